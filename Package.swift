@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let deque = product(name: "DequeModule", package: "swift-collections")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdHTTP2 = product(name: "HummingbirdHTTP2", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+let package = Package(
+    name: "wapro",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "waprod", targets: ["waprod"]),
+        .executable(name: "waproctl", targets: ["waproctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // MARK: Words, rules, and the outside world
+        library("WaproCore"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
+        library("WaproCloud", ["WaproCore", "CCurl", .crypto, .deque, .logging]),
+        library("WaproStore", ["WaproCore", .grdb, .grdbSQLite, .deque, .logging, .metrics]),
+
+        // MARK: The stories
+        library("WaproPeople", ["WaproCore", "WaproStore", .logging]),
+        library("WaproSending", ["WaproCore", "WaproStore", "WaproCloud", .deque, .lifecycle, .logging, .metrics]),
+        library(
+            "WaproReceiving",
+            [
+                "WaproCore", "WaproStore", "WaproCloud", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
+                .lifecycle, .logging, .metrics,
+            ]),
+
+        // MARK: The contract and its transport
+        library("WaproRPC", ["WaproCore"]),
+        library("WaproWire", ["WaproCore", "WaproRPC", .nioCore, .nioPosix, .deque, .lifecycle, .logging]),
+
+        // MARK: What an administrator runs
+        library(
+            "WaproDaemon",
+            [
+                "WaproCore", "WaproCloud", "WaproStore", "WaproPeople", "WaproSending", "WaproReceiving", "WaproRPC", "WaproWire",
+                "CSystemd", .configuration, .yams, .lifecycle, .unixSignals, .logging, .metrics, .asyncAlgorithms,
+            ]),
+        executable("waprod", ["WaproDaemon", "WaproCore", "MetaSim", .argumentParser, .lifecycle, .logging]),
+        executable("waproctl", ["WaproCore", "WaproRPC", "WaproWire", .argumentParser]),
+
+        // MARK: What proves it (not installed)
+        library(
+            "MetaSim",
+            [
+                .crypto, .deque, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .hummingbirdTLS, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
+                .nioSSL, .lifecycle, .logging,
+            ]),
+        executable("metasim", ["MetaSim", .argumentParser, .lifecycle, .logging]),
+
+        // MARK: Tests, one bundle a target
+        tests("WaproCoreTests", ["WaproCore"]),
+        tests("WaproCloudTests", ["WaproCloud", "WaproCore", "CCurl", .crypto, .nioCore, .nioPosix, .nioHTTP1, .nioSSL]),
+        tests("WaproStoreTests", ["WaproStore", "WaproCore", .grdb]),
+        tests("WaproPeopleTests", ["WaproPeople", "WaproStore", "WaproCore"]),
+        tests("WaproSendingTests", ["WaproSending", "WaproStore", "WaproCloud", "WaproCore"]),
+        tests("WaproReceivingTests", ["WaproReceiving", "WaproStore", "WaproCloud", "WaproCore", .crypto, .nioCore, .nioPosix]),
+        tests("WaproRPCTests", ["WaproRPC", "WaproCore"]),
+        tests("WaproWireTests", ["WaproWire", "WaproRPC", "WaproCore", .nioCore, .nioPosix]),
+        tests("WaproDaemonTests", ["WaproDaemon", "WaproRPC", "WaproStore", "WaproCore", "CSystemd"]),
+        tests("waproctlTests", ["waproctl", "WaproRPC", "WaproWire", "WaproCore"]),
+        tests("MetaSimTests", ["MetaSim", .crypto, .nioCore]),
+        tests("StoryTests", ["WaproDaemon", "WaproWire", "WaproRPC", "WaproCore", "MetaSim"]),
+        tests("PackageTests", []),
+    ]
+)

@@ -1,0 +1,97 @@
+import GRDB
+public import WaproCore
+
+/// A business phone number: what is configured, and what Meta last said of it.
+public struct NumberRecord: Sendable, Hashable {
+    public let id: NumberID
+    public let name: String
+    /// Meta's id of the number; webhooks are routed on it.
+    public let phoneNumberID: String
+    public let account: AccountID
+    public let accountName: String
+    public let portfolio: PortfolioID
+    public let portfolioName: String
+    public let displayNumber: String?
+    public let verifiedName: String?
+    public let quality: String?
+    public let status: String?
+    public let messagingLimit: String?
+    /// Messages a second that Meta allows it, inbound and outbound together.
+    public let throughput: Int
+    /// Meta's error code that stopped sending from it, until a restart or a resume.
+    public let halted: Int?
+    public let refreshedAt: Timestamp?
+}
+
+/// What Meta says of a number (whatsapp-cloud-api.md §5.1).
+public struct NumberNews: Sendable, Hashable {
+    public var displayNumber: String?
+    public var verifiedName: String?
+    public var quality: String?
+    public var status: String?
+    public var messagingLimit: String?
+    public var throughput: Int
+
+    public init(displayNumber: String?, verifiedName: String?, quality: String?, status: String?, messagingLimit: String?, throughput: Int) {
+        (self.displayNumber, self.verifiedName, self.quality) = (displayNumber, verifiedName, quality)
+        (self.status, self.messagingLimit, self.throughput) = (status, messagingLimit, throughput)
+    }
+}
+
+extension Snapshot {
+    private static let numberColumns = """
+        SELECT n.*, a.name AS account_name, a.portfolio, p.name AS portfolio_name
+        FROM number n JOIN account a ON a.id = n.account JOIN portfolio p ON p.id = a.portfolio
+        """
+
+    public func numbers() throws -> [NumberRecord] {
+        try db.rows("\(Self.numberColumns) ORDER BY n.id").map(NumberRecord.init)
+    }
+
+    /// By wapro's id, Meta's id or the configured name.
+    public func number(_ text: String) throws -> NumberRecord? {
+        if let id = NumberID(text) { return try db.row("\(Self.numberColumns) WHERE n.id = ?", [id.rawValue]).map(NumberRecord.init) }
+        return try db.row("\(Self.numberColumns) WHERE n.phone_number_id = ?1 OR n.name = ?1", [text]).map(NumberRecord.init)
+    }
+}
+
+extension NumberRecord {
+    init(_ row: Row) {
+        id = row.id("id")
+        name = row["name"]
+        phoneNumberID = row["phone_number_id"]
+        account = row.id("account")
+        accountName = row["account_name"]
+        portfolio = row.id("portfolio")
+        portfolioName = row["portfolio_name"]
+        displayNumber = row["display_number"]
+        verifiedName = row["verified_name"]
+        quality = row["quality"]
+        status = row["status"]
+        messagingLimit = row["messaging_limit"]
+        throughput = row["throughput"]
+        halted = row["halted"]
+        refreshedAt = row.time(orNil: "refreshed_at")
+    }
+}
+
+extension Transaction {
+    public func refresh(_ number: NumberID, with news: NumberNews) throws {
+        try db.run(
+            """
+            UPDATE number SET display_number = ?, verified_name = ?, quality = ?, status = ?, messaging_limit = ?, throughput = ?,
+                refreshed_at = ? WHERE id = ?
+            """,
+            [
+                news.displayNumber, news.verifiedName, news.quality, news.status, news.messagingLimit, news.throughput, now.milliseconds,
+                number.rawValue,
+            ])
+    }
+
+    /// Stops, or with nil allows again, sending from a number.
+    public func halt(_ number: NumberID, code: Int?) throws {
+        guard try db.run("UPDATE number SET halted = ?1 WHERE id = ?2 AND halted IS NOT ?1", [code, number.rawValue]) > 0 else { return }
+        try record(.init(topic: .number, because: code == nil ? .asked : .metaHalted, code: code, detail: number.description))
+        ringWork()
+    }
+}

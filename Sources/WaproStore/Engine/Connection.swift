@@ -1,0 +1,79 @@
+import GRDB
+import GRDBSQLite
+
+/// The SQLite file behind one door, whether it is a file (a pool: one writer, several readers) or memory (a queue).
+///
+/// What was learnt the hard way and must stay: `DatabasePool` sets `synchronous=NORMAL` on its writer after the preparation
+/// closure, so FULL is set after opening and read back; Debian's SQLite 3.40.1 has the WAL-reset bug, which needs two connections
+/// that write or checkpoint, so only the writer does either; readers never checkpoint.
+struct Connection: Sendable {
+    let database: any DatabaseWriter
+    let isMemory: Bool
+
+    init(_ location: StoreLocation, options: StoreOptions) throws {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = options.readers
+        configuration.label = "wapro.store"
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA cell_size_check = ON;
+                    PRAGMA mmap_size = 0;
+                    PRAGMA temp_store = MEMORY;
+                    PRAGMA cache_size = -\(options.cacheKiB);
+                    PRAGMA wal_autocheckpoint = 0;
+                    """)
+        }
+        switch location {
+        case .memory:
+            isMemory = true
+            database = try DatabaseQueue(configuration: configuration)
+        case .file(let path):
+            isMemory = false
+            database = try DatabasePool(path: path, configuration: configuration)
+            try database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
+                let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
+                let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+                guard level == 2, mode == "wal" else {
+                    throw StoreFailure.unopenable(path: path, why: "SQLite did not take synchronous=FULL in WAL mode (\(level ?? -1), \(mode ?? "?"))")
+                }
+            }
+        }
+    }
+
+    /// Moves committed pages from the WAL into the database file without waiting for anybody. Only ever on the writer.
+    func checkpoint(_ db: Database) throws {
+        guard !isMemory else { return }
+        _ = try db.checkpoint(.passive)
+    }
+
+    /// Counts the pages in the WAL after each commit into `counter`, which must outlive the connection.
+    func countWALPages(_ db: Database, into counter: UnsafeMutablePointer<Int32>) {
+        guard !isMemory else { return }
+        _ = sqlite3_wal_hook(
+            db.sqliteConnection,
+            { counter, _, _, pages in
+                counter?.assumingMemoryBound(to: Int32.self).pointee = pages
+                return SQLITE_OK
+            }, counter)
+    }
+}
+
+extension StoreFailure {
+    /// Sorts SQLite's errors: a full disk heals by itself, an I/O error ends the process, the rest are defects of ours.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as StoreFailure: self = failure
+        case let error as DatabaseError:
+            switch error.resultCode {
+            case .SQLITE_FULL: self = .full
+            case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_PROTOCOL: self = .broken("\(error.extendedResultCode): \(error.message ?? "")")
+            default: self = .refused("\(error.extendedResultCode): \(error.message ?? "") in \(error.sql ?? "?")")
+            }
+        default: self = .refused("\(error)")
+        }
+    }
+}

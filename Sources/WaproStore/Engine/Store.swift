@@ -1,0 +1,117 @@
+public import WaproCore
+import GRDB
+import Synchronization
+
+/// Where the store is kept.
+public enum StoreLocation: Sendable, Hashable {
+    /// Gone when the process ends: for development only.
+    case memory
+    /// A path; its folder must exist.
+    case file(String)
+}
+
+/// What may be set about the store.
+public struct StoreOptions: Sendable {
+    /// SQLite's page cache of each connection, in KiB.
+    public var cacheKiB = 65_536
+    /// Connections that read beside the one that writes.
+    public var readers = 4
+    /// Closures of one class that may wait for the writer; more are refused.
+    public var waitingLimit = 8_192
+
+    public init() {}
+}
+
+/// The one SQLite file that is the truth.
+///
+/// `write` returns only when its change is on disk. A crash before that loses the change and answers nobody; a crash after it loses
+/// nothing.
+public final class Store: Sendable {
+    /// Eight hexadecimal digits, made with the file: what our messages carry as `w1:<store>:<attempt>`.
+    public let name: String
+    /// This start of the daemon: what intents are stamped with.
+    public let boot: BootID
+    public let location: StoreLocation
+    /// Rings when events were committed.
+    public let events: Doorbell
+    /// Rings when there may be something new to send.
+    public let work: Doorbell
+    /// Rings when there may be something new to apply.
+    public let arrivals: Doorbell
+
+    let connection: Connection
+    let writer: Writer
+    private let lock: StoreLock?
+
+    /// Opens, creates or upgrades the store and takes its lock for the life of the process.
+    ///
+    /// - Parameter lastWords: called on the writer's thread when the disk failed under a commit, so that nobody is answered; the
+    ///   daemon ends the process there.
+    public init(
+        _ location: StoreLocation, options: StoreOptions = StoreOptions(), clock: WallClock = .live, version: String = "development",
+        lastWords: @escaping @Sendable (StoreFailure) -> Void = { _ in }
+    ) throws(StoreFailure) {
+        self.location = location
+        do {
+            if case .file(let path) = location { lock = try StoreLock(besides: path) } else { lock = nil }
+            connection = try Connection(location, options: options)
+            try Migrations.migrate(connection.database, at: location)
+            (events, work, arrivals) = (Doorbell(), Doorbell(), Doorbell())
+            writer = try Writer(connection, clock: clock, limit: options.waitingLimit, bells: [events, work, arrivals], lastWords: lastWords)
+            (name, boot) = try writer.runNow { transaction in
+                (try transaction.storeName(), try transaction.beginBoot(version: version))
+            }
+        } catch let failure as StoreFailure {
+            throw failure
+        } catch {
+            throw .unopenable(path: location.path, why: "\(StoreFailure(error))")
+        }
+    }
+
+    /// Runs `body` in the next group commit; returns its value when that commit is on disk.
+    ///
+    /// A closure that throws changes nothing and its error is thrown here; the others of its batch are not touched. It may be run
+    /// again when the batch had to be undone, so it must have no effect but on the transaction.
+    public func write<Value: Sendable>(_ work: WorkClass, _ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await withCheckedContinuation { continuation in
+            submit(work, body) { continuation.resume(returning: $0) }
+        }.get()
+    }
+
+    /// As `write`, for callers that are not tasks: `done` is called on the writer's thread and must return at once.
+    public func submit<Value: Sendable>(
+        _ work: WorkClass, _ body: @escaping @Sendable (Transaction) throws -> Value, done: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        writer.submit(Job(body, done: done), work)
+    }
+
+    /// Runs `body` on a snapshot. Keep it short: a long reader keeps the WAL from being emptied.
+    public func read<Value: Sendable>(_ body: @escaping @Sendable (Snapshot) throws -> Value) async throws -> Value {
+        try await connection.database.read { try body(Snapshot($0)) }
+    }
+
+    /// Closures that wait for the writer, by class.
+    public func waiting(_ work: WorkClass) -> Int { writer.waiting(work) }
+
+    /// How many batches the writer has committed: what a watchdog watches.
+    public var commits: Int { writer.commits }
+
+    /// Finishes what waits, empties the WAL and lets go of the file.
+    public func close() async throws {
+        await writer.close()
+        if !connection.isMemory {
+            _ = try await connection.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        }
+        try connection.database.close()
+        lock?.release()
+    }
+}
+
+extension StoreLocation {
+    var path: String {
+        switch self {
+        case .memory: ":memory:"
+        case .file(let path): path
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import Dispatch
+import GRDB
+import Synchronization
+import WaproCore
+
+/// A closure that waits for the writer, with its answer. Unchecked: it is made by one thread and handed to the writer's, which is
+/// the only one to run it.
+final class Job: @unchecked Sendable {
+    /// Runs inside the transaction; keeps the value for `finish`.
+    let run: (Transaction) throws -> Void
+    /// Called after the commit (nil), or with what went wrong.
+    let finish: ((any Error)?) -> Void
+
+    init<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value, done: @escaping @Sendable (Result<Value, any Error>) -> Void) {
+        var value: Value?
+        run = { value = try body($0) }
+        finish = { error in
+            if let error { return done(.failure(error)) }
+            guard let value else { return done(.failure(StoreFailure.closed)) }
+            done(.success(value))
+        }
+    }
+}
+
+/// The single writer: runs what has gathered in one transaction, commits once, then answers everybody.
+///
+/// GRDB's synchronous API on a thread of its own, so that no cancelled task can undo the work of others.
+final class Writer: @unchecked Sendable {
+    /// A batch ends at this time or at this many closures.
+    static let batchTime: Duration = .milliseconds(5)
+    static let batchSize = 512
+    /// WAL pages (4 KiB) after which committed pages are moved to the database between two batches.
+    static let checkpointPages: Int32 = 1000
+
+    private struct Waiting {
+        var queue: WorkQueue<Job>
+        var isDraining = false
+        var isClosed = false
+        var commits = 0
+    }
+
+    private let connection: Connection
+    private let clock: WallClock
+    private let bells: [Doorbell]
+    private let lastWords: @Sendable (StoreFailure) -> Void
+    private let thread = DispatchQueue(label: "wapro.store.writer", qos: .userInitiated)
+    private let waiting: Mutex<Waiting>
+    private let walPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+
+    /// What the store row says; touched only on `thread` (and in `init`).
+    private var marks: StoreMarks
+
+    init(
+        _ connection: Connection, clock: WallClock, limit: Int, bells: [Doorbell], lastWords: @escaping @Sendable (StoreFailure) -> Void
+    ) throws {
+        self.connection = connection
+        self.clock = clock
+        self.bells = bells
+        self.lastWords = lastWords
+        waiting = Mutex(Waiting(queue: WorkQueue(limit: limit)))
+        walPages.initialize(to: 0)
+        marks = try connection.database.read { try StoreMarks.load($0) }
+        connection.database.writeWithoutTransaction { [connection, walPages] in connection.countWALPages($0, into: walPages) }
+    }
+
+    deinit {
+        // The connection that wrote into it is closed before its writer goes; see Store.close.
+        walPages.deallocate()
+    }
+
+    var commits: Int { waiting.withLock { $0.commits } }
+
+    func waiting(_ work: WorkClass) -> Int { waiting.withLock { $0.queue.count(of: work) } }
+
+    func submit(_ job: Job, _ work: WorkClass) {
+        enum Verdict { case wake, queued, refused(StoreFailure) }
+        let verdict: Verdict = waiting.withLock { waiting in
+            guard !waiting.isClosed else { return .refused(.closed) }
+            guard waiting.queue.append(job, work, at: .now) else { return .refused(.overloaded) }
+            if waiting.isDraining { return .queued }
+            waiting.isDraining = true
+            return .wake
+        }
+        switch verdict {
+        case .wake: thread.async { self.drain() }
+        case .queued: break
+        case .refused(let failure): job.finish(failure)
+        }
+    }
+
+    /// Runs one closure in a transaction of its own, on the caller's thread: only while nothing else can write.
+    func runNow<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        try connection.database.writeWithoutTransaction { db in
+            var value: Value?
+            try db.inTransaction(.immediate) {
+                let transaction = Transaction(db, marks: marks, now: clock.now())
+                value = try body(transaction)
+                marks = try transaction.seal()
+                return .commit
+            }
+            guard let value else { throw StoreFailure.closed }
+            return value
+        }
+    }
+
+    /// Refuses new work and returns when what waits is done.
+    func close() async {
+        waiting.withLock { $0.isClosed = true }
+        await withCheckedContinuation { continuation in
+            thread.async {
+                self.drain()
+                continuation.resume()
+            }
+        }
+    }
+
+    private func drain() {
+        while true {
+            let hasWork = waiting.withLock { waiting in
+                waiting.isDraining = !waiting.queue.isEmpty
+                return waiting.isDraining
+            }
+            guard hasWork else { return }
+            runBatch()
+            waiting.withLock { $0.commits += 1 }
+            if walPages.pointee >= Self.checkpointPages { checkpoint() }
+        }
+    }
+
+    private func checkpoint() {
+        do {
+            try connection.database.writeWithoutTransaction { [connection] in try connection.checkpoint($0) }
+        } catch {
+            let failure = StoreFailure(error)
+            if case .broken = failure { lastWords(failure) }
+        }
+    }
+
+    /// Who is to be told, and of what, once the batch is over.
+    private struct Batch {
+        var done: [(job: Job, error: (any Error)?)] = []
+        var rings: Set<Int> = []
+        var waited: Duration = .zero
+    }
+
+    private func runBatch() {
+        var batch = Batch()
+        do {
+            try connection.database.writeWithoutTransaction { db in
+                do {
+                    try db.beginTransaction(.immediate)
+                    let sealed = try fill(&batch, db)
+                    try db.commit()
+                    marks = sealed
+                } catch {
+                    if db.isInsideTransaction { try? db.rollback() }
+                    throw error
+                }
+            }
+        } catch {
+            let failure = StoreFailure(error)
+            if case .broken = failure { lastWords(failure) }
+            for (job, own) in batch.done { job.finish(own ?? failure) }
+            return
+        }
+        for (job, error) in batch.done { job.finish(error) }
+        for ring in batch.rings { bells[ring].ring() }
+    }
+
+    private func fill(_ batch: inout Batch, _ db: Database) throws -> StoreMarks {
+        let start = ContinuousClock.now
+        var sealed = marks
+        func run(_ job: Job, since: ContinuousClock.Instant) throws {
+            batch.waited = max(batch.waited, since.duration(to: start))
+            batch.done.append((job, nil))
+            let transaction = Transaction(db, marks: sealed, now: clock.now())
+            try db.run("SAVEPOINT job")
+            do {
+                try job.run(transaction)
+                let after = try transaction.seal()
+                try db.run("RELEASE job")
+                sealed = after
+                batch.rings.formUnion(transaction.rings)
+            } catch {
+                // SQLITE_FULL and I/O errors may have rolled back the whole transaction: then everybody of the batch failed.
+                guard db.isInsideTransaction else { throw error }
+                let failure = StoreFailure(error)
+                switch failure {
+                case .full, .broken: throw failure
+                default: break
+                }
+                try db.run("ROLLBACK TO job")
+                try db.run("RELEASE job")
+                batch.done[batch.done.count - 1].error = error is DatabaseError ? failure : error
+            }
+        }
+        while batch.done.count < Self.batchSize, start.duration(to: .now) < Self.batchTime {
+            guard let next = waiting.withLock({ $0.queue.popUrgent() }) else { break }
+            try run(next.job, since: next.since)
+        }
+        let waited = batch.waited
+        if let next = waiting.withLock({ $0.queue.popBackground(whenBatchWaited: waited, at: start) }) {
+            try run(next.job, since: next.since)
+        }
+        try StoreMarks.save(sealed, in: db)
+        return sealed
+    }
+}

@@ -1,0 +1,72 @@
+import GRDB
+public import WaproCore
+
+/// An inbound message, as the store keeps it.
+public struct InboundMessage: Sendable, Hashable {
+    public var wamid: String
+    public var number: NumberID
+    public var contact: ContactID
+    /// Meta's type: `text`, `image`, `button` …
+    public var kind: String
+    /// The type node, JSON.
+    public var content: String
+    /// Meta's time of the message.
+    public var at: Timestamp
+
+    public init(wamid: String, number: NumberID, contact: ContactID, kind: String, content: String, at: Timestamp) {
+        (self.wamid, self.number, self.contact, self.kind, self.content, self.at) = (wamid, number, contact, kind, content, at)
+    }
+}
+
+extension Transaction {
+    /// Queues a message that belongs to no campaign.
+    public func enqueue(kind: String, content: String, to contact: ContactID, from number: NumberID, notAfter: Timestamp?) throws -> MessageID {
+        let id = mint(MessageID.self)
+        try db.run(
+            """
+            INSERT INTO message (id, is_inbound, contact, number, state, due_at, not_after, because, kind, content, created_at, updated_at)
+            VALUES (?1, 0, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?4, ?4)
+            """,
+            [
+                id.rawValue, contact.rawValue, number.rawValue, now.milliseconds, notAfter?.milliseconds, Reason.asked.rawValue, kind, content,
+            ])
+        try record(Event(topic: .message, message: id, contact: contact, to: MessageState.waiting.rawValue, because: .asked))
+        ringWork()
+        return id
+    }
+
+    /// Stores an inbound message and renews its conversation's window; nil when it is already there.
+    public func receive(_ inbound: InboundMessage) throws -> MessageID? {
+        guard try db.row("SELECT 1 FROM message WHERE wamid = ? AND is_inbound = 1", [inbound.wamid]) == nil else { return nil }
+        let id = mint(MessageID.self)
+        try db.run(
+            """
+            INSERT INTO message (id, is_inbound, contact, number, state, due_at, wamid, because, kind, content, created_at, updated_at)
+            VALUES (?1, 1, ?2, ?3, 20, ?4, ?5, ?6, ?7, ?8, ?4, ?9)
+            """,
+            [
+                id.rawValue, inbound.contact.rawValue, inbound.number.rawValue, inbound.at.milliseconds, inbound.wamid, Reason.freshStart.rawValue,
+                inbound.kind, inbound.content, now.milliseconds,
+            ])
+        // A reaction is not known to open the window (whatsapp-cloud-api.md §6.4), so it does not.
+        if inbound.kind != "reaction" {
+            try db.run(
+                """
+                INSERT INTO conversation (number, contact, last_inbound_at) VALUES (?1, ?2, ?3)
+                ON CONFLICT DO UPDATE SET last_inbound_at = max(last_inbound_at, ?3)
+                """, [inbound.number.rawValue, inbound.contact.rawValue, inbound.at.milliseconds])
+        }
+        try db.run(
+            "UPDATE contact SET last_inbound_at = max(coalesce(last_inbound_at, 0), ?2) WHERE id = ?1", [inbound.contact.rawValue, inbound.at.milliseconds])
+        try record(Event(topic: .inbound, message: id, contact: inbound.contact, to: MessageState.received.rawValue, detail: inbound.kind))
+        return id
+    }
+}
+
+extension Snapshot {
+    /// When the person last wrote to the number: the conversation window is open for 24 hours after it.
+    public func lastInbound(of contact: ContactID, to number: NumberID) throws -> Timestamp? {
+        try db.row("SELECT last_inbound_at FROM conversation WHERE number = ? AND contact = ?", [number.rawValue, contact.rawValue])?
+            .time("last_inbound_at")
+    }
+}

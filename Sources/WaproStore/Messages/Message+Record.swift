@@ -1,0 +1,27 @@
+import GRDB
+public import WaproCore
+
+extension Transaction {
+    /// Meta accepted an attempt. A status may have come before the answer; then only the wamid is new, or nothing.
+    public func accept(_ claim: Claim, wamid: String, waID: Int64?) throws {
+        if let waID, let phone = claim.phone, waID != phone.value {
+            try db.run("UPDATE contact SET wa_id = ?2 WHERE id = ?1 AND wa_id IS NOT ?2", [claim.contact.rawValue, waID])
+        }
+        let changed = try db.run(
+            "UPDATE message SET state = 4, wamid = ?3, because = ?4, code = NULL, updated_at = ?5 WHERE id = ?1 AND attempt = ?2 AND state = 2",
+            [claim.attempt.message.rawValue, claim.attempt.ordinal, wamid, Reason.metaAccepted.rawValue, now.milliseconds])
+        if changed == 1 { return try noteChange(of: claim.subject, from: .sending, to: .accepted, because: .metaAccepted, code: nil) }
+        try db.run(
+            "UPDATE message SET wamid = coalesce(wamid, ?3) WHERE id = ?1 AND attempt = ?2",
+            [claim.attempt.message.rawValue, claim.attempt.ordinal, wamid])
+    }
+
+    /// Ends an attempt that Meta did not accept; does nothing when a status has already said that it did.
+    ///
+    /// - Parameter to: `waiting` (with the time from which it may be claimed again), `failed`, `inDoubt`, `skipped`, `cancelled`.
+    public func end(_ claim: Claim, as to: MessageState, because: Reason, code: Int? = nil, dueAt: Timestamp? = nil) throws {
+        let row = try db.row("SELECT state, attempt FROM message WHERE id = ?", [claim.attempt.message.rawValue])
+        guard let row, row["attempt"] == claim.attempt.ordinal, try row.state("state") == MessageState.sending else { return }
+        try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt)
+    }
+}

@@ -1,0 +1,102 @@
+import GRDB
+public import WaproCore
+
+/// A message, in either direction.
+public struct MessageRecord: Sendable, Hashable {
+    public let id: MessageID
+    public let isInbound: Bool
+    public let campaign: CampaignID?
+    public let contact: ContactID
+    public let number: NumberID
+    public let state: MessageState
+    public let dueAt: Timestamp
+    public let notAfter: Timestamp?
+    /// How many attempts were begun; the last one is described by `bootID`, `intentAt`, `wamid`.
+    public let attempt: Int
+    public let intentAt: Timestamp?
+    public let wamid: String?
+    /// Meta's error code behind the state, if one is.
+    public let code: Int?
+    public let because: Reason
+    /// `template`, `text`, or the inbound type.
+    public let kind: String
+    /// Of a direct send its parameters, of an inbound message its type node; JSON. Nil for a campaign's message.
+    public let content: String?
+    public let createdAt: Timestamp
+    public let updatedAt: Timestamp
+
+    init(_ row: Row) throws {
+        id = row.id("id")
+        isInbound = row["is_inbound"]
+        campaign = row.id(orNil: "campaign")
+        contact = row.id("contact")
+        number = row.id("number")
+        state = try row.state("state")
+        dueAt = row.time("due_at")
+        notAfter = row.time(orNil: "not_after")
+        attempt = row["attempt"]
+        intentAt = row.time(orNil: "intent_at")
+        wamid = row["wamid"]
+        code = row["code"]
+        because = try row.state("because")
+        kind = row["kind"]
+        content = row["content"]
+        createdAt = row.time("created_at")
+        updatedAt = row.time("updated_at")
+    }
+}
+
+/// An attempt that a later one replaced.
+public struct AttemptRecord: Sendable, Hashable {
+    public let id: AttemptID
+    public let intentAt: Timestamp
+    public let because: Reason
+    public let code: Int?
+    public let fact: StatusFact?
+}
+
+extension Snapshot {
+    public func message(_ id: MessageID) throws -> MessageRecord? {
+        try db.row("SELECT * FROM message WHERE id = ?", [id.rawValue]).map(MessageRecord.init)
+    }
+
+    /// Messages by key, newest first; every filter that is given narrows.
+    public func messages(contact: ContactID?, number: NumberID?, before: MessageID?, limit: Int) throws -> [MessageRecord] {
+        let bound = before?.rawValue ?? Int64.max
+        if let contact {
+            return try db.rows(
+                "SELECT * FROM message WHERE contact = ?1 AND id < ?2 AND (?3 IS NULL OR number = ?3) ORDER BY id DESC LIMIT ?4",
+                [contact.rawValue, bound, number?.rawValue, limit]
+            ).map(MessageRecord.init)
+        }
+        return try db.rows(
+            "SELECT * FROM message WHERE id < ?1 AND (?2 IS NULL OR number = ?2) ORDER BY id DESC LIMIT ?3", [bound, number?.rawValue, limit]
+        ).map(MessageRecord.init)
+    }
+
+    /// Attempts that were replaced, oldest first.
+    public func pastAttempts(of message: MessageID) throws -> [AttemptRecord] {
+        try db.rows("SELECT * FROM attempt WHERE message = ? ORDER BY ordinal", [message.rawValue]).map { row in
+            let fact: Int? = row["fact"]
+            return AttemptRecord(
+                id: AttemptID(message: message, ordinal: row["ordinal"]), intentAt: row.time("intent_at"), because: try row.state("because"),
+                code: row["code"], fact: fact.flatMap(StatusFact.init(rawValue:)))
+        }
+    }
+
+    /// Messages whose fate is unknown, oldest first.
+    public func inDoubt(limit: Int) throws -> [MessageRecord] {
+        try db.rows("SELECT * FROM message WHERE state = 3 ORDER BY id LIMIT ?", [limit]).map(MessageRecord.init)
+    }
+
+    /// Messages that are waiting, being sent, or in doubt, whatever they belong to.
+    public func queueShape() throws -> (waiting: Int, sending: Int, inDoubt: Int) {
+        let direct = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM message WHERE state = 1 AND campaign IS NULL")) ?? 0
+        let sending = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM message WHERE state = 2")) ?? 0
+        let inDoubt = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM message WHERE state = 3")) ?? 0
+        let campaigns = try Int.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT sum(count) FROM campaign_count WHERE state IN (0, 1) AND campaign IN (SELECT id FROM campaign WHERE state IN (2, 3))")) ?? 0
+        return (direct + campaigns, sending, inDoubt)
+    }
+}

@@ -1,0 +1,13 @@
+import GRDB
+
+/// The schema's history: named, append-only, one transaction each. A released migration is never edited.
+enum Migrations {
+    static func migrate(_ database: any DatabaseWriter, at location: StoreLocation) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1-foundation") { db in
+            try db.execute(sql: foundationAccounts + foundationPeople + foundationCampaigns + foundationReceiving)
+        }
+        if try database.read(migrator.hasBeenSuperseded) { throw StoreFailure.newer(path: location.path) }
+        try migrator.migrate(database)
+    }
+}
