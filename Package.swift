@@ -31,13 +31,12 @@ extension Target.Dependency {
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
-    static let hummingbirdHTTP2 = product(name: "HummingbirdHTTP2", package: "hummingbird")
-    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTP2 = product(name: "NIOHTTP2", package: "swift-nio-http2")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -61,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -72,7 +72,7 @@ let package = Package(
         library("WaproCore"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
-        library("WaproCloud", ["WaproCore", "CCurl", .crypto, .deque, .logging]),
+        library("WaproCloud", ["WaproCore", "CCurl", .crypto, .deque]),
         library("WaproStore", ["WaproCore", .grdb, .grdbSQLite, .deque, .logging, .metrics]),
 
         // MARK: The stories
@@ -103,10 +103,9 @@ let package = Package(
         library(
             "MetaSim",
             [
-                .crypto, .deque, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .hummingbirdTLS, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
-                .nioSSL, .lifecycle, .logging,
+                .crypto, .deque, .nioCore, .nioPosix, .nioHTTP1, .nioHTTP2, .nioSSL, .lifecycle,
             ]),
-        executable("metasim", ["MetaSim", .argumentParser, .lifecycle, .logging]),
+        executable("metasim", ["MetaSim", .argumentParser, .lifecycle, .unixSignals, .logging]),
 
         // MARK: Tests, one bundle a target
         tests("WaproCoreTests", ["WaproCore"]),
@@ -116,10 +115,10 @@ let package = Package(
         tests("WaproSendingTests", ["WaproSending", "WaproStore", "WaproCloud", "WaproCore"]),
         tests("WaproReceivingTests", ["WaproReceiving", "WaproStore", "WaproCloud", "WaproCore", .crypto, .nioCore, .nioPosix]),
         tests("WaproRPCTests", ["WaproRPC", "WaproCore"]),
-        tests("WaproWireTests", ["WaproWire", "WaproRPC", "WaproCore", .nioCore, .nioPosix]),
-        tests("WaproDaemonTests", ["WaproDaemon", "WaproRPC", "WaproStore", "WaproCore", "CSystemd"]),
+        tests("WaproWireTests", ["WaproWire", "WaproRPC", "WaproCore", .nioCore, .nioPosix, .lifecycle, .logging]),
+        tests("WaproDaemonTests", ["WaproDaemon", "WaproRPC", "WaproStore", "WaproCore", "CSystemd", .logging, .lifecycle]),
         tests("waproctlTests", ["waproctl", "WaproRPC", "WaproWire", "WaproCore"]),
-        tests("MetaSimTests", ["MetaSim", .crypto, .nioCore]),
+        tests("MetaSimTests", ["MetaSim", .crypto, .nioCore, .nioPosix, .nioHTTP1]),
         tests("StoryTests", ["WaproDaemon", "WaproWire", "WaproRPC", "WaproCore", "MetaSim"]),
         tests("PackageTests", []),
     ]

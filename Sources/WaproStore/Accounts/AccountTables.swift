@@ -57,15 +57,16 @@ extension Transaction {
         return id
     }
 
-    public func configureNumber(_ name: String, phoneNumberID: String, account: AccountID) throws -> NumberID {
+    public func configureNumber(_ name: String, phoneNumberID: String, account: AccountID, rate: Int? = nil) throws -> NumberID {
         if let row = try db.row("SELECT id FROM number WHERE phone_number_id = ?", [phoneNumberID]) {
             let id: NumberID = row.id("id")
-            try db.run("UPDATE number SET name = ?, account = ? WHERE id = ?", [name, account.rawValue, id.rawValue])
+            try db.run("UPDATE number SET name = ?, account = ?, rate = ? WHERE id = ?", [name, account.rawValue, rate, id.rawValue])
             return id
         }
         let id = mint(NumberID.self)
         try db.run(
-            "INSERT INTO number (id, name, phone_number_id, account) VALUES (?, ?, ?, ?)", [id.rawValue, name, phoneNumberID, account.rawValue])
+            "INSERT INTO number (id, name, phone_number_id, account, rate) VALUES (?, ?, ?, ?, ?)",
+            [id.rawValue, name, phoneNumberID, account.rawValue, rate])
         return id
     }
 }

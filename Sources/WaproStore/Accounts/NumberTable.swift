@@ -18,6 +18,8 @@ public struct NumberRecord: Sendable, Hashable {
     public let messagingLimit: String?
     /// Messages a second that Meta allows it, inbound and outbound together.
     public let throughput: Int
+    /// The configured rate in its place, messages a second.
+    public let rate: Int?
     /// Meta's error code that stopped sending from it, until a restart or a resume.
     public let halted: Int?
     public let refreshedAt: Timestamp?
@@ -70,6 +72,7 @@ extension NumberRecord {
         status = row["status"]
         messagingLimit = row["messaging_limit"]
         throughput = row["throughput"]
+        rate = row["rate"]
         halted = row["halted"]
         refreshedAt = row.time(orNil: "refreshed_at")
     }

@@ -27,6 +27,8 @@ public struct CampaignRecord: Sendable, Hashable {
     public let isFrozen: Bool
     /// Recipients that are frozen so far; final when `isFrozen`.
     public let total: Int
+    /// Recipients who wrote back.
+    public let replies: Int
 
     init(_ row: Row) throws {
         id = row.id("id")
@@ -48,6 +50,7 @@ public struct CampaignRecord: Sendable, Hashable {
         finishedAt = row.time(orNil: "finished_at")
         isFrozen = row["is_frozen"]
         total = row["total"]
+        replies = row["replies"]
     }
 
     /// A marketing message is not sent to who opted out.

@@ -96,6 +96,9 @@ public final class Store: Sendable {
     /// How many batches the writer has committed: what a watchdog watches.
     public var commits: Int { writer.commits }
 
+    /// Bytes of the WAL that hold commits not yet moved into the database file.
+    public var walBytes: Int { writer.walBytes }
+
     /// Finishes what waits, empties the WAL and lets go of the file.
     public func close() async throws {
         await writer.close()

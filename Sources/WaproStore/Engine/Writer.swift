@@ -37,6 +37,7 @@ final class Writer: @unchecked Sendable {
         var isDraining = false
         var isClosed = false
         var commits = 0
+        var walBytes = 0
     }
 
     private let connection: Connection
@@ -69,6 +70,8 @@ final class Writer: @unchecked Sendable {
     }
 
     var commits: Int { waiting.withLock { $0.commits } }
+
+    var walBytes: Int { waiting.withLock { $0.walBytes } }
 
     func waiting(_ work: WorkClass) -> Int { waiting.withLock { $0.queue.count(of: work) } }
 
@@ -122,7 +125,11 @@ final class Writer: @unchecked Sendable {
             }
             guard hasWork else { return }
             runBatch()
-            waiting.withLock { $0.commits += 1 }
+            let pages = Int(walPages.pointee)
+            waiting.withLock { waiting in
+                waiting.commits += 1
+                waiting.walBytes = pages * 4096
+            }
             if walPages.pointee >= Self.checkpointPages { checkpoint() }
         }
     }

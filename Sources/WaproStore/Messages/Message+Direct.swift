@@ -58,8 +58,25 @@ extension Transaction {
         }
         try db.run(
             "UPDATE contact SET last_inbound_at = max(coalesce(last_inbound_at, 0), ?2) WHERE id = ?1", [inbound.contact.rawValue, inbound.at.milliseconds])
-        try record(Event(topic: .inbound, message: id, contact: inbound.contact, to: MessageState.received.rawValue, detail: inbound.kind))
+        let campaign = try countReply(inbound)
+        try record(
+            Event(topic: .inbound, message: id, campaign: campaign, contact: inbound.contact, to: MessageState.received.rawValue, detail: inbound.kind))
         return id
+    }
+
+    /// Whoever writes within a week of a campaign's message has replied to the latest such campaign; each recipient counts once.
+    private func countReply(_ inbound: InboundMessage) throws -> CampaignID? {
+        let latest = try db.row(
+            """
+            SELECT campaign FROM (SELECT campaign, number, created_at FROM message WHERE contact = ?1 ORDER BY id DESC LIMIT 20)
+            WHERE campaign IS NOT NULL AND number = ?2 AND created_at > ?3 LIMIT 1
+            """,
+            [inbound.contact.rawValue, inbound.number.rawValue, now.advanced(by: .seconds(-604_800)).milliseconds])
+        guard let campaign: CampaignID = latest?.id("campaign") else { return nil }
+        let isFirst = try db.run(
+            "UPDATE recipient SET has_replied = 1 WHERE campaign = ? AND contact = ? AND has_replied = 0", [campaign.rawValue, inbound.contact.rawValue])
+        if isFirst > 0 { try db.run("UPDATE campaign SET replies = replies + 1 WHERE id = ?", [campaign.rawValue]) }
+        return campaign
     }
 }
 

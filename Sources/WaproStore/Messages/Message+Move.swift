@@ -18,25 +18,25 @@ extension Transaction {
     ///
     /// - Parameter dueAt: when it may be claimed (again), for a move to `waiting`.
     public func move(
-        _ subject: Subject, from: MessageState, to: MessageState, because: Reason, code: Int? = nil, dueAt: Timestamp? = nil, wamid: String? = nil
+        _ subject: Subject, from: MessageState, to: MessageState, because: Reason, code: Int? = nil, dueAt: Timestamp? = nil, detail: String? = nil
     ) throws {
         guard from.mayMove(to: to) else { throw StoreFailure.notInState("a message does not go from \(from.slug) to \(to.slug)") }
         let changed = try db.run(
             """
-            UPDATE message SET state = ?3, because = ?4, code = ?5, due_at = coalesce(?6, due_at), wamid = coalesce(?7, wamid), updated_at = ?8
+            UPDATE message SET state = ?3, because = ?4, code = ?5, due_at = coalesce(?6, due_at), updated_at = ?7
             WHERE id = ?1 AND state = ?2
             """,
-            [subject.message.rawValue, from.rawValue, to.rawValue, because.rawValue, code, dueAt?.milliseconds, wamid, now.milliseconds])
+            [subject.message.rawValue, from.rawValue, to.rawValue, because.rawValue, code, dueAt?.milliseconds, now.milliseconds])
         guard changed == 1 else { throw StoreFailure.notInState("message \(subject.message) is not \(from.slug)") }
-        try noteChange(of: subject, from: from, to: to, because: because, code: code)
+        try noteChange(of: subject, from: from, to: to, because: because, code: code, detail: detail)
     }
 
     /// The history row and the counters of a change that was just made.
-    func noteChange(of subject: Subject, from: MessageState, to: MessageState, because: Reason, code: Int?) throws {
+    func noteChange(of subject: Subject, from: MessageState, to: MessageState, because: Reason, code: Int?, detail: String? = nil) throws {
         try record(
             Event(
                 topic: .message, message: subject.message, campaign: subject.campaign, contact: subject.contact, from: from.rawValue, to: to.rawValue,
-                because: because, code: code))
+                because: because, code: code, detail: detail))
         if let campaign = subject.campaign {
             count(campaign, from: from, to: to)
             if to == .failed { countFailure(campaign, code: code ?? 0, by: 1) }

@@ -19,9 +19,9 @@ extension Transaction {
     /// Ends an attempt that Meta did not accept; does nothing when a status has already said that it did.
     ///
     /// - Parameter to: `waiting` (with the time from which it may be claimed again), `failed`, `inDoubt`, `skipped`, `cancelled`.
-    public func end(_ claim: Claim, as to: MessageState, because: Reason, code: Int? = nil, dueAt: Timestamp? = nil) throws {
+    public func end(_ claim: Claim, as to: MessageState, because: Reason, code: Int? = nil, dueAt: Timestamp? = nil, detail: String? = nil) throws {
         let row = try db.row("SELECT state, attempt FROM message WHERE id = ?", [claim.attempt.message.rawValue])
         guard let row, row["attempt"] == claim.attempt.ordinal, try row.state("state") == MessageState.sending else { return }
-        try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt)
+        try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
     }
 }

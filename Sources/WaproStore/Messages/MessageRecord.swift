@@ -89,14 +89,25 @@ extension Snapshot {
         try db.rows("SELECT * FROM message WHERE state = 3 ORDER BY id LIMIT ?", [limit]).map(MessageRecord.init)
     }
 
-    /// Messages that are waiting, being sent, or in doubt, whatever they belong to.
-    public func queueShape() throws -> (waiting: Int, sending: Int, inDoubt: Int) {
-        let direct = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM message WHERE state = 1 AND campaign IS NULL")) ?? 0
-        let sending = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM message WHERE state = 2")) ?? 0
-        let inDoubt = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM message WHERE state = 3")) ?? 0
-        let campaigns = try Int.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT sum(count) FROM campaign_count WHERE state IN (0, 1) AND campaign IN (SELECT id FROM campaign WHERE state IN (2, 3))")) ?? 0
-        return (direct + campaigns, sending, inDoubt)
+    /// How many messages there are to send, whatever they belong to: without a message yet, waiting, between claim and answer, in doubt.
+    public func queueShape() throws -> (pending: Int, waiting: Int, sending: Int, inDoubt: Int) {
+        func count(_ sql: String) throws -> Int { try Int.fetchOne(db.cachedStatement(sql: sql)) ?? 0 }
+        let open = "SELECT sum(count) FROM campaign_count WHERE campaign IN (SELECT id FROM campaign WHERE state IN (2, 3)) AND state ="
+        return (
+            try count("\(open) 0"), try count("\(open) 1") + count("SELECT count(*) FROM message WHERE state = 1 AND campaign IS NULL"),
+            try count("SELECT count(*) FROM message WHERE state = 2"), try count("SELECT count(*) FROM message WHERE state = 3")
+        )
+    }
+
+    /// Messages of campaigns that send and of conversations that wait for a number.
+    public func waiting(of number: NumberID) throws -> Int {
+        let direct = try db.row("SELECT count(*) AS count FROM message WHERE state = 1 AND campaign IS NULL AND number = ?", [number.rawValue])
+        let campaigns = try db.row(
+            """
+            SELECT sum(count) AS count FROM campaign_count
+            WHERE campaign IN (SELECT id FROM campaign WHERE state IN (2, 3) AND number = ?) AND state IN (0, 1)
+            """, [number.rawValue])
+        let (one, other): (Int?, Int?) = (direct?["count"], campaigns?["count"])
+        return (one ?? 0) + (other ?? 0)
     }
 }

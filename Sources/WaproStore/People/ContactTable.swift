@@ -64,6 +64,29 @@ extension Snapshot {
         try db.row("SELECT * FROM contact WHERE portfolio = ? AND user_id = ?", [portfolio.rawValue, userID]).map(Contact.init)
     }
 
+    /// By business-scoped user id, whatever its portfolio.
+    public func contact(userID: String) throws -> Contact? {
+        try db.row(
+            "SELECT c.* FROM portfolio p JOIN contact c ON c.portfolio = p.id AND c.user_id = ? ORDER BY c.id LIMIT 1", [userID]
+        ).map(Contact.init)
+    }
+
+    /// Contacts whose name or profile name has `text` in it, or whose number begins with its digits, by key. A page looks at no more than
+    /// 5,000 contacts; it may then hold few, and `next` says where to go on.
+    public func contacts(matching text: String, list: ListID?, after: ContactID?, limit: Int) throws -> (rows: [Contact], next: ContactID?) {
+        let looked = try contacts(list: list, after: after, limit: 5000)
+        let digits = String(text.filter(\.isNumber))
+        let wanted = text.lowercased()
+        var found: [Contact] = []
+        for contact in looked {
+            let names = [contact.name, contact.profileName].compactMap { $0?.lowercased() }
+            let isNumber = digits.count > 2 && contact.phone?.digits.hasPrefix(digits) ?? false
+            if isNumber || names.contains(where: { $0.contains(wanted) }) { found.append(contact) }
+            if found.count == limit { return (found, contact.id) }
+        }
+        return (found, looked.count == 5000 ? looked.last?.id : nil)
+    }
+
     /// Contacts by key, optionally of one list.
     public func contacts(list: ListID?, after: ContactID?, limit: Int) throws -> [Contact] {
         let bound = after?.rawValue ?? 0

@@ -49,6 +49,7 @@ extension Migrations {
             status TEXT,
             messaging_limit TEXT,
             throughput INTEGER NOT NULL DEFAULT 80 CHECK (throughput > 0),
+            rate INTEGER CHECK (rate > 0),
             halted INTEGER,
             refreshed_at INTEGER
         ) STRICT;

@@ -23,6 +23,7 @@ extension Migrations {
             freeze_cursor INTEGER NOT NULL DEFAULT 0,
             is_frozen INTEGER NOT NULL DEFAULT 0 CHECK (is_frozen IN (0, 1)),
             total INTEGER NOT NULL DEFAULT 0 CHECK (total >= 0),
+            replies INTEGER NOT NULL DEFAULT 0,
             expand_cursor INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE INDEX campaign_scheduled ON campaign (start_at) WHERE state = 1;
@@ -48,6 +49,7 @@ extension Migrations {
             campaign INTEGER NOT NULL REFERENCES campaign,
             contact INTEGER NOT NULL REFERENCES contact,
             message INTEGER REFERENCES message,
+            has_replied INTEGER NOT NULL DEFAULT 0 CHECK (has_replied IN (0, 1)),
             PRIMARY KEY (campaign, contact)
         ) STRICT, WITHOUT ROWID;
 

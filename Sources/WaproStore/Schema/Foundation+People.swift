@@ -63,7 +63,7 @@ extension Migrations {
         CREATE TABLE template (
             id INTEGER PRIMARY KEY,
             account INTEGER NOT NULL REFERENCES account,
-            meta_id TEXT NOT NULL,
+            meta_id TEXT,
             name TEXT NOT NULL,
             language TEXT NOT NULL,
             category TEXT NOT NULL,

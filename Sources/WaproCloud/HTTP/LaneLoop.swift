@@ -1,0 +1,119 @@
+internal import CCurl
+
+/// The thread of one lane. Nothing in here is shared; a crash here would lose answers, which become *in doubt* at the next boot.
+final class LaneLoop {
+    private let lane: CurlLane
+    private let multi: UnsafeMutableRawPointer
+    private let tally = LaneTally()
+    private var limit: Int
+    private var active: [Transfer] = []
+    private var idle: [Transfer] = []
+    private var finished: [(completion: HTTPClient.Completion, result: HTTPResult)] = []
+
+    init(_ lane: CurlLane, multi: UnsafeMutableRawPointer) {
+        self.lane = lane
+        self.multi = multi
+        limit = lane.pool.connections
+        wapro_curl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+        wapro_curl_multi_set_long(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, lane.pool.streams)
+        wapro_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, lane.pool.connections)
+        wapro_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, lane.pool.connections)
+    }
+
+    func run() {
+        var stopping = false
+        while !stopping {
+            let inbox = lane.takeInbox()
+            for submission in inbox.submitted { start(submission) }
+            for ordinal in inbox.cancelled { cancel(ordinal) }
+            if let target = inbox.warm { warm(target) }
+            var running: Int32 = 0
+            curl_multi_perform(multi, &running)
+            collect()
+            if tally.unstarted > 0 { giveBackLate() }
+            stopping = inbox.stopping
+            if stopping { endAll() }
+            deliver()
+            // Sooner while something waits for a connection, so that it is given back in time.
+            if !stopping { curl_multi_poll(multi, nil, 0, tally.unstarted > 0 ? 20 : 1000, nil) }
+        }
+        for transfer in idle { transfer.close() }
+        lane.end(tally: tally)
+    }
+
+    private func start(_ submission: CurlLane.Submission, fresh: Bool = false) {
+        let transfer = idle.popLast() ?? Transfer(settings: lane.settings, tally: tally)
+        transfer.begin(submission, fresh: fresh)
+        transfer.position = active.count
+        active.append(transfer)
+        tally.requests += 1
+        curl_multi_add_handle(multi, transfer.easy)
+    }
+
+    /// Only connections that are missing are opened; each costs one request without credentials.
+    private func warm(_ target: HTTPTarget) {
+        let missing = lane.pool.connections - tally.open
+        guard missing > 0 else { return }
+        lane.reserve(missing)
+        let deadline = ContinuousClock.now.advanced(by: lane.settings.connectTimeout)
+        for _ in 0..<missing {
+            let request = HTTPRequest(target, lane: .management)
+            start(CurlLane.Submission(ordinal: 0, request: request, deadline: deadline, completion: { _ in }), fresh: true)
+        }
+    }
+
+    private func collect() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let transfer = Transfer.of(message.pointee.easy_handle) else { continue }
+            let code = message.pointee.data.result
+            tally.opened += transfer.connects
+            if code == CURLE_OK { learnVersion(transfer) }
+            end(transfer, transfer.result(code))
+        }
+    }
+
+    /// Over HTTP/1.1 a connection carries one request at a time, over HTTP/2 as many as the settings say.
+    private func learnVersion(_ transfer: Transfer) {
+        guard lane.settings.version == .http2 else { return }
+        limit = transfer.spokeHTTP2 ? lane.pool.connections * lane.pool.streams : lane.pool.connections
+    }
+
+    private func cancel(_ ordinal: UInt64) {
+        guard let transfer = active.first(where: { $0.ordinal == ordinal }) else { return }
+        end(transfer, transfer.ended(HTTPFailure(.cancelled)))
+    }
+
+    private func giveBackLate() {
+        let now = ContinuousClock.now
+        for transfer in active.reversed() where transfer.starts == 0 && transfer.deadline < now {
+            end(transfer, transfer.ended(HTTPFailure(.tooLate)))
+        }
+    }
+
+    private func endAll() {
+        for transfer in active.reversed() {
+            end(transfer, transfer.ended(HTTPFailure(.closed)))
+        }
+    }
+
+    private func end(_ transfer: Transfer, _ result: HTTPResult) {
+        curl_multi_remove_handle(multi, transfer.easy)
+        if transfer.starts == 0 { tally.unstarted -= 1 }
+        let last = active.removeLast()
+        if last !== transfer {
+            active[transfer.position] = last
+            last.position = transfer.position
+        }
+        finished.append((transfer.rest(), result))
+        idle.append(transfer)
+    }
+
+    private func deliver() {
+        lane.publish(finished: finished.count, tally: tally, limit: limit)
+        guard !finished.isEmpty else { return }
+        let batch = finished
+        finished.removeAll(keepingCapacity: true)
+        for (completion, result) in batch { completion(result) }
+    }
+}

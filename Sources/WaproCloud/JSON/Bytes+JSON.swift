@@ -1,0 +1,40 @@
+extension [UInt8] {
+    /// Appends text as it stands: JSON's own punctuation, or a text that needs no escaping.
+    mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Appends a JSON string with its quotes.
+    mutating func appendQuoted(_ text: String) {
+        append(UInt8(ascii: "\""))
+        appendEscaped(text)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends the inside of a JSON string.
+    mutating func appendEscaped(_ text: String) {
+        var text = text
+        text.withUTF8 { utf8 in
+            guard utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+                append(contentsOf: utf8)
+                return
+            }
+            for byte in utf8 { appendEscaped(byte) }
+        }
+    }
+
+    private mutating func appendEscaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): append(#"\""#)
+        case UInt8(ascii: "\\"): append(#"\\"#)
+        case 10: append(#"\n"#)
+        case 13: append(#"\r"#)
+        case 9: append(#"\t"#)
+        case ..<0x20:
+            append(#"\u00"#)
+            append(byte >> 4 == 0 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+            append(byte & 15 < 10 ? 48 + byte & 15 : 87 + byte & 15)
+        default: append(byte)
+        }
+    }
+}

@@ -1,0 +1,7 @@
+extension Refusal {
+    /// What one of Meta's error codes means, for history and reports: nothing but the code is known any more.
+    public static func explaining(code: Int) -> Refusal {
+        let error = MetaError(code: code)
+        return MetaCode.row(for: error)?.refusal(error) ?? Refusal(unknown: error)
+    }
+}

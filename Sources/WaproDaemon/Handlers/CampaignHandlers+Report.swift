@@ -1,0 +1,87 @@
+import WaproCloud
+import WaproCore
+import WaproRPC
+import WaproStore
+
+extension CampaignHandlers {
+    func registerReports(_ handlers: inout Handlers) {
+        handlers.on(CampaignReport.self) { ask, _ throws(Fault) in try await report(ask) }
+        handlers.on(CampaignRecipients.self) { ask, _ throws(Fault) in try await recipients(ask) }
+    }
+
+    private func report(_ ask: CampaignReport) async throws(Fault) -> CampaignReport.Reply {
+        let rate = rate
+        return try await store.ask { snapshot in
+            let campaign = try snapshot.requireCampaign(ask.campaign)
+            let counts = try snapshot.counts(of: campaign.id)
+            let failures = try snapshot.failures(of: campaign.id).map { FailureCount(code: $0.code, count: $0.count) }
+            let left = (counts[.pending] ?? 0) + (counts[.waiting] ?? 0)
+            let granted = campaign.state.sends ? min(rate(campaign.number), campaign.rate.map(Double.init) ?? .infinity) : 0
+            let now = WallClock.live.now()
+            let eta = granted > 0 && left > 0 ? now.advanced(by: .milliseconds(Int64(Double(left) / granted * 1000))) : nil
+            return CampaignReport.Reply(
+                campaign: campaign.id, name: campaign.name, state: Open(campaign.state), heldBecause: campaign.heldWords, total: Int64(campaign.total),
+                frozen: campaign.isFrozen, counts: RecipientCounts(counts), replies: Int64(campaign.replies), rateNow: granted,
+                startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, failures: failures, etaAt: eta)
+        }
+    }
+
+    private func recipients(_ ask: CampaignRecipients) async throws(Fault) -> Page<RecipientInfo> {
+        let after = try Self.key(ask.after, ContactID.self)
+        return try await store.ask { snapshot in
+            let campaign = try snapshot.requireCampaign(ask.campaign)
+            let (rows, next) = try snapshot.recipients(of: campaign, state: ask.state, after: after, limit: ask.limit ?? 100)
+            let items = rows.map { row in
+                RecipientInfo(
+                    contact: row.contact, phone: row.phone?.e164, name: row.name, state: Open(row.state),
+                    reason: row.state.needsReason ? row.because.map { $0.words(code: row.code) } : nil, message: row.message,
+                    updatedAt: row.updatedAt ?? campaign.startedAt ?? campaign.createdAt)
+            }
+            return Page(items: items, next: next?.description)
+        }
+    }
+}
+
+extension RecipientCounts {
+    init(_ counts: [MessageState: Int]) {
+        func count(_ state: MessageState) -> Int64 { Int64(counts[state] ?? 0) }
+        self.init(
+            pending: count(.pending), waiting: count(.waiting), sending: count(.sending), inDoubt: count(.inDoubt), accepted: count(.accepted),
+            sent: count(.sent), delivered: count(.delivered), read: count(.read), played: count(.played), failed: count(.failed),
+            skipped: count(.skipped), cancelled: count(.cancelled), expired: count(.expired))
+    }
+}
+
+extension FailureCount {
+    /// - Parameter code: Meta's error code; 0 for a reason of our own.
+    init(code: Int, count: Int) {
+        let refusal = code == 0 ? nil : Refusal.explaining(code: code)
+        self.init(
+            code: code == 0 ? nil : code, reason: refusal?.words ?? Reason.parameterMissing.words,
+            nextStep: refusal?.next ?? "See the recipients with campaign.recipients and state failed.", count: Int64(count))
+    }
+}
+
+extension CampaignRecord {
+    /// Why wapro stopped the campaign, in words.
+    var heldWords: String? { heldBecause?.words(code: heldCode) }
+}
+
+extension Reason {
+    /// The reason in words, with Meta's code and what it means where one is behind it (promise P10).
+    func words(code: Int?) -> String {
+        guard let code, code != 0 else { return words }
+        let refusal = Refusal.explaining(code: code)
+        return "\(words): \(refusal.words) (code \(code)). \(refusal.next)"
+    }
+}
+
+extension MessageState {
+    /// States in which somebody asks why.
+    var needsReason: Bool {
+        switch self {
+        case .waiting, .inDoubt, .failed, .skipped, .cancelled, .expired: true
+        default: false
+        }
+    }
+}

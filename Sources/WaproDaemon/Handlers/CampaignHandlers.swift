@@ -1,0 +1,169 @@
+import WaproCore
+import WaproRPC
+import WaproStore
+
+/// Answers `campaign.*`: checks what is asked and moves the campaign's state. Sending happens elsewhere; the store's bell wakes it.
+struct CampaignHandlers: Sendable {
+    let store: Store
+    let changes: Changes
+    /// Messages a second that a number is granted now.
+    let rate: @Sendable (NumberID) -> Double
+
+    /// How long an equal campaign is remembered, so that a second click does not message everybody twice.
+    static let equalFor = Duration.seconds(7 * 86_400)
+
+    func register(_ handlers: inout Handlers) {
+        handlers.on(CampaignCreate.self) { ask, call throws(Fault) in
+            try await changes.make(ask, call) { try $0.info(of: Self.create(ask, $0)) }
+        }
+        handlers.on(CampaignList.self) { ask, _ throws(Fault) in try await list(ask) }
+        handlers.on(CampaignShow.self) { ask, _ throws(Fault) in
+            try await store.ask { try $0.info(of: $0.requireCampaign(ask.campaign), withParameters: true) }
+        }
+        handlers.on(CampaignStart.self) { ask, call throws(Fault) in
+            try await changes.make(ask, call) { try $0.info(of: Self.start(ask, $0)) }
+        }
+        handlers.on(CampaignPause.self) { ask, call throws(Fault) in
+            try await changes.make(ask, call) { try $0.info(of: Self.pause(ask, $0)) }
+        }
+        handlers.on(CampaignResume.self) { ask, call throws(Fault) in
+            try await changes.make(ask, call) { try $0.info(of: Self.resume(ask, $0)) }
+        }
+        handlers.on(CampaignCancel.self) { ask, call throws(Fault) in
+            try await changes.make(ask, call) { try $0.info(of: Self.cancel(ask, $0)) }
+        }
+        registerReports(&handlers)
+    }
+
+    private static func create(_ ask: CampaignCreate, _ transaction: Transaction) throws -> CampaignID {
+        guard try transaction.campaign(ask.name) == nil else {
+            throw Fault(.conflict, "There is a campaign \"\(ask.name)\" already.", field: "name", hint: "Choose another name.")
+        }
+        let number = try transaction.requireNumber(ask.number, field: "number")
+        let template = try transaction.requireTemplate(ask.template, language: ask.language, account: number.account)
+        try template.requireSendable()
+        let list = try audience(ask, transaction)
+        do {
+            _ = try template.template.plan(parameters: ask.parameters ?? [:])
+        } catch {
+            throw Fault(refusal: error)
+        }
+        if let expires = ask.expiresAt, expires <= max(ask.startAt ?? transaction.now, transaction.now) {
+            throw Fault(.invalidParameters, "expires_at must be later than the start.", field: "expires_at")
+        }
+        return try transaction.createCampaign(
+            CampaignDraft(
+                name: ask.name, number: number.id, template: template, list: list, parameters: ask.parameters ?? [:], rate: ask.rate,
+                startAt: ask.startAt, expiresAt: ask.expiresAt))
+    }
+
+    private static func audience(_ ask: CampaignCreate, _ transaction: Transaction) throws -> ListID? {
+        switch (ask.list, ask.everyone ?? false) {
+        case (let name?, false):
+            guard let list = try transaction.list(named: name) else {
+                throw Fault.notFound("list", "\"\(name)\"", field: "list", hint: "contact.import makes one.")
+            }
+            return list.id
+        case (nil, true): return nil
+        default: throw Fault(.invalidParameters, "Give either list or everyone, so that it is clear who gets the message.", field: "list")
+        }
+    }
+
+    private static func start(_ ask: CampaignStart, _ transaction: Transaction) throws -> CampaignID {
+        let campaign = try transaction.requireCampaign(ask.campaign)
+        guard campaign.state == .draft || campaign.state == .scheduled else {
+            throw campaign.refusal(to: "be started", hint: campaign.state == .paused ? "campaign.resume continues it." : nil)
+        }
+        if let template = try transaction.template(campaign.template) { try template.requireSendable() }
+        if let list = campaign.list, let name = try transaction.listName(list), try transaction.list(named: name)?.members == 0 {
+            throw Fault(.emptyAudience, "Nobody is on the list \"\(name)\".", hint: "Import contacts into it first.")
+        }
+        if !(ask.again ?? false),
+            let equal = try transaction.equalCampaign(to: campaign, startedSince: transaction.now.advanced(by: .zero - Self.equalFor))
+        {
+            throw Fault(
+                .repeatedCampaign, "\"\(equal.name)\" sent the same template and parameters to the same audience since \(equal.startedAt ?? equal.createdAt).",
+                field: "again", hint: "If people are meant to get it again, say again.")
+        }
+        if let start = ask.at, start > transaction.now {
+            if campaign.state == .scheduled { try transaction.move(campaign.id, from: .scheduled, to: .draft, because: .asked) }
+            try transaction.schedule(campaign.id, at: start)
+        } else {
+            try transaction.beginFreezing(campaign.id, from: campaign.state, because: .asked)
+        }
+        return campaign.id
+    }
+
+    private static func pause(_ ask: CampaignPause, _ transaction: Transaction) throws -> CampaignID {
+        let campaign = try transaction.requireCampaign(ask.campaign)
+        guard campaign.state.mayMove(to: .paused) else { throw campaign.refusal(to: "be paused") }
+        try transaction.move(campaign.id, from: campaign.state, to: .paused, because: .asked)
+        return campaign.id
+    }
+
+    private static func resume(_ ask: CampaignResume, _ transaction: Transaction) throws -> CampaignID {
+        let campaign = try transaction.requireCampaign(ask.campaign)
+        guard campaign.state == .paused || campaign.state == .held else {
+            throw campaign.refusal(to: "be resumed", hint: campaign.state == .draft ? "campaign.start begins it." : nil)
+        }
+        // What stopped the number is looked at again too: it stops again at the first refusal if the cause is still there.
+        try transaction.halt(campaign.number, code: nil)
+        try transaction.move(campaign.id, from: campaign.state, to: campaign.isFrozen ? .running : .freezing, because: .asked)
+        return campaign.id
+    }
+
+    private static func cancel(_ ask: CampaignCancel, _ transaction: Transaction) throws -> CampaignID {
+        let campaign = try transaction.requireCampaign(ask.campaign)
+        guard campaign.state.mayMove(to: .cancelled) else { throw campaign.refusal(to: "be cancelled") }
+        try transaction.cancel(campaign.id, from: campaign.state)
+        return campaign.id
+    }
+
+    private func list(_ ask: CampaignList) async throws(Fault) -> Page<CampaignInfo> {
+        let limit = ask.limit ?? 100
+        let after = try Self.key(ask.after, CampaignID.self)
+        return try await store.ask { snapshot in
+            let found = try snapshot.campaigns(before: after, limit: limit)
+            let items = try found.filter { ask.state == nil || $0.state == ask.state }.map { try snapshot.info(of: $0) }
+            return Page(items: items, next: found.count == limit ? found.last?.id.description : nil)
+        }
+    }
+
+    /// The place in a list that `after` names.
+    static func key<Kind>(_ text: String?, _ kind: Identifier<Kind>.Type) throws(Fault) -> Identifier<Kind>? {
+        guard let text else { return nil }
+        guard let id = Identifier<Kind>(text) else {
+            throw Fault(.invalidParameters, "after must be the next of an earlier page.", field: "after")
+        }
+        return id
+    }
+}
+
+extension CampaignRecord {
+    func refusal(to what: String, hint: String? = nil) -> Fault {
+        Fault(.campaignState, "\"\(name)\" is \(state.slug), so it cannot \(what).", field: "campaign", hint: hint)
+    }
+}
+
+extension Snapshot {
+    func requireCampaign(_ text: String) throws -> CampaignRecord {
+        guard let campaign = try campaign(text) else { throw Fault.notFound("campaign", "\"\(text)\"", field: "campaign") }
+        return campaign
+    }
+
+    func info(of id: CampaignID) throws -> CampaignInfo {
+        guard let campaign = try campaign(id) else { throw StoreFailure.refused("campaign \(id) is gone") }
+        return try info(of: campaign)
+    }
+
+    func info(of campaign: CampaignRecord, withParameters: Bool = false) throws -> CampaignInfo {
+        let number = try number(campaign.number.description)
+        let list = try campaign.list.flatMap { try listName($0) }
+        return CampaignInfo(
+            id: campaign.id, name: campaign.name, number: number?.name ?? "", template: campaign.definition.name, language: campaign.definition.language,
+            audience: list.map { "list \($0)" } ?? "everyone", state: Open(campaign.state), heldBecause: campaign.heldWords,
+            parameters: withParameters ? campaign.parameters : nil, createdAt: campaign.createdAt, startAt: campaign.startAt,
+            startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, expiresAt: campaign.expiresAt, total: Int64(campaign.total),
+            rate: campaign.rate)
+    }
+}

@@ -1,0 +1,105 @@
+import WaproCore
+import WaproRPC
+import WaproStore
+
+/// How a handler changes the store: once for each idempotency key, and answered only when it is on disk (promise P4).
+struct Changes: Sendable {
+    let store: Store
+
+    /// Runs `body` in one commit with its answer. A call that was made before with the same key is answered as it was then.
+    func make<M: ChangingMethod>(
+        _ ask: M, _ call: Call, _ body: @escaping @Sendable (Transaction) throws -> M.Reply
+    ) async throws(Fault) -> M.Reply {
+        let (key, caller, parameters) = (ask.idempotencyKey, call.caller.uid, Self.parameters(of: ask))
+        return try await store.change { transaction in
+            if let key {
+                switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
+                case .none: break
+                case .answered(let answer): return try Self.read(answer)
+                case .conflict:
+                    throw Fault(
+                        .idempotencyConflict, "The idempotency key was used for another \(M.name).", field: "idempotency_key",
+                        hint: "Make a new key for a new call.")
+                }
+            }
+            let reply = try body(transaction)
+            if let key, let answer = reply.encoded?.compact {
+                try transaction.keepAnswer(answer, of: caller, method: M.name, key: key, parameters: parameters)
+            }
+            return reply
+        }
+    }
+
+    /// What an earlier call with the same key was answered, for handlers that must ask somebody else before they change anything.
+    func earlier<M: ChangingMethod>(_ ask: M, _ call: Call) async throws(Fault) -> M.Reply? {
+        guard let key = ask.idempotencyKey else { return nil }
+        let (caller, parameters) = (call.caller.uid, Self.parameters(of: ask))
+        return try await store.change { transaction in
+            guard case .answered(let answer) = try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) else {
+                return nil
+            }
+            return try Self.read(answer)
+        }
+    }
+
+    private static func parameters<M: ChangingMethod>(of ask: M) -> [UInt8] {
+        var ask = ask
+        ask.idempotencyKey = nil
+        return Array(ask.json.compact.utf8)
+    }
+
+    private static func read<Reply: WireValue>(_ answer: String) throws -> Reply {
+        do {
+            return try Reply.decode(try JSONValue.parse(Array(answer.utf8)), .tolerant)
+        } catch {
+            throw Fault(.internal, "The kept answer of the earlier call cannot be read.")
+        }
+    }
+}
+
+extension Store {
+    /// As `write` for what a person asks, with failures as faults.
+    func change<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws(Fault) -> Value {
+        do {
+            return try await write(.control, body)
+        } catch {
+            throw Fault(storing: error)
+        }
+    }
+
+    /// As `read`, with failures as faults.
+    func ask<Value: Sendable>(_ body: @escaping @Sendable (Snapshot) throws -> Value) async throws(Fault) -> Value {
+        do {
+            return try await read(body)
+        } catch {
+            throw Fault(storing: error)
+        }
+    }
+}
+
+extension Fault {
+    /// What a failure of the store means to a caller.
+    init(storing error: any Error) {
+        switch error {
+        case let fault as Fault: self = fault
+        case StoreFailure.full:
+            self.init(.storageFull, "The disk is full; nothing was changed.", hint: "Make room; waprod goes on by itself.", retryAfterMilliseconds: 5000)
+        case StoreFailure.overloaded:
+            self.init(.overloaded, "More changes wait than the store accepts.", retryAfterMilliseconds: 200)
+        case StoreFailure.closed:
+            self.init(.shuttingDown, "The daemon is stopping.", retryAfterMilliseconds: 5000)
+        case StoreFailure.broken:
+            self.init(.storageFailed, "The disk failed; the daemon restarts to find out what was kept.")
+        case StoreFailure.notInState(let what):
+            self.init(.internal, "The store refused it: \(what).")
+        case is CancellationError:
+            self.init(.cancelled, "It was cancelled, and nothing was changed.")
+        default:
+            self.init(.internal, "The store refused a statement; this is a defect of waprod.")
+        }
+    }
+
+    static func notFound(_ what: String, _ text: String, field: String, hint: String? = nil) -> Fault {
+        Fault(.notFound, "There is no \(what) \(text).", field: field, hint: hint)
+    }
+}

@@ -1,0 +1,74 @@
+import WaproCore
+import WaproRPC
+import WaproStore
+
+/// Answers `event.*`. A subscription is a place in the stored log that moves at the reader's own pace: a slow reader costs nothing
+/// and misses nothing (promise P6).
+struct EventHandlers: Sendable {
+    let store: Store
+
+    /// Subscriptions of one connection at most.
+    static let subscriptions = 16
+    /// Events that are read from the store at once.
+    static let batch = 256
+
+    func register(_ handlers: inout Handlers) {
+        handlers.on(EventSubscribe.self) { ask, call throws(Fault) in try await subscribe(ask, call) }
+        handlers.on(EventUnsubscribe.self) { ask, call throws(Fault) in
+            guard call.release(ask.subscription) else {
+                throw Fault.notFound("subscription", "\"\(ask.subscription)\" on this connection", field: "subscription")
+            }
+            return EventUnsubscribe.Reply(subscription: ask.subscription)
+        }
+    }
+
+    private func subscribe(_ ask: EventSubscribe, _ call: Call) async throws(Fault) -> EventSubscribe.Reply {
+        guard call.keptCount < Self.subscriptions else {
+            throw Fault(.tooManySubscriptions, "A connection has at most \(Self.subscriptions) subscriptions.")
+        }
+        let (first, last) = try await store.ask { (try $0.firstEvent(), try $0.lastEvent()) }
+        let oldest = (first ?? last + 1) - 1
+        let cursor: Int64
+        switch ask.from {
+        case "now": cursor = last
+        case "beginning": cursor = oldest
+        default:
+            guard let number = Int64(ask.from), number >= 0, number <= last else {
+                throw Fault(.invalidParameters, "from must be \"now\", \"beginning\" or a place in the log up to \(last).", field: "from")
+            }
+            guard number >= oldest else {
+                throw Fault(.cursorExpired, "Events up to \(oldest) are no longer kept.", field: "from", hint: "Go on from \(oldest).")
+            }
+            cursor = number
+        }
+        let subscription = "sub_\(call.keptCount + 1)_\(last)_\(store.events.rings)"
+        let topics = ask.topics.map(Set.init)
+        call.keep(subscription) { await follow(subscription, from: cursor, topics, call) }
+        return EventSubscribe.Reply(subscription: subscription, cursor: cursor)
+    }
+
+    private func follow(_ subscription: String, from start: Int64, _ topics: Set<EventTopic>?, _ call: Call) async {
+        var cursor = start
+        while !Task.isCancelled {
+            let rings = store.events.rings
+            guard let events = try? await store.read({ [cursor] in try $0.events(after: cursor, limit: Self.batch) }) else { return }
+            for event in events {
+                cursor = event.sequence
+                guard topics?.contains(event.topic) ?? true else { continue }
+                guard (try? await call.notify(EventNotification(event, subscription: subscription))) != nil else { return }
+            }
+            if events.isEmpty { _ = await store.events.wait(after: rings) }
+        }
+    }
+}
+
+extension EventNotification {
+    init(_ event: Event, subscription: String) {
+        var words = [event.because?.slug, event.code.map { "code \($0)" }, event.detail].compactMap { $0 }
+        if event.topic == .contactImport { words = [event.detail].compactMap { $0 } }
+        self.init(
+            subscription: subscription, seq: event.sequence, at: event.at, topic: Open(event.topic), message: event.message, campaign: event.campaign,
+            contact: event.contact, from: event.slug(ofState: event.from), to: event.slug(ofState: event.to),
+            detail: words.isEmpty ? nil : words.joined(separator: ", "))
+    }
+}

@@ -1,0 +1,38 @@
+import WaproCore
+import WaproRPC
+import WaproStore
+
+/// Answers `number.*`.
+struct NumberHandlers: Sendable {
+    let store: Store
+
+    func register(_ handlers: inout Handlers) {
+        handlers.on(NumberList.self) { ask, _ throws(Fault) in
+            let numbers = try await store.ask { try $0.numbers() }
+            return Page(items: numbers.map(NumberInfo.init))
+        }
+        handlers.on(NumberShow.self) { ask, _ throws(Fault) in
+            NumberInfo(try await store.ask { try $0.requireNumber(ask.number, field: "number") })
+        }
+    }
+}
+
+extension Snapshot {
+    /// A number by id, Meta's id or name; a fault that lists what there is.
+    func requireNumber(_ text: String, field: String) throws -> NumberRecord {
+        if let number = try number(text) { return number }
+        let known = try numbers().map(\.name)
+        throw Fault.notFound(
+            "number", "\"\(text)\"", field: field,
+            hint: known.isEmpty ? "No number is configured; see waprod.yaml(5)." : "There is: \(known.joined(separator: ", ")).")
+    }
+}
+
+extension NumberInfo {
+    init(_ number: NumberRecord) {
+        self.init(
+            id: number.id, name: number.name, phoneNumberId: number.phoneNumberID, displayNumber: number.displayNumber ?? "", verifiedName: number.verifiedName,
+            account: number.accountName, portfolio: number.portfolioName, quality: number.quality, throughput: number.rate ?? number.throughput,
+            status: number.halted.map { "HALTED (\($0))" } ?? number.status, messagingLimit: number.messagingLimit, refreshedAt: number.refreshedAt)
+    }
+}

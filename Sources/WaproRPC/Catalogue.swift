@@ -1,0 +1,32 @@
+/// Which methods exist. Everything that lists methods reads this list: the router, the command line, the documents, the tests.
+public struct Catalogue: Sendable {
+    public let methods: [any Method.Type]
+    public let notifications: [any Notification.Type]
+
+    public init(methods: [any Method.Type], notifications: [any Notification.Type] = []) {
+        self.methods = methods
+        self.notifications = notifications
+    }
+
+    /// All that waprod answers and says, in the order in which people read about it.
+    public static let wapro = Catalogue(
+        methods: [
+            SystemStatus.self, SystemPing.self,
+            NumberList.self, NumberShow.self,
+            ContactImport.self, ContactList.self, ContactShow.self,
+            ImportAppend.self, ImportShow.self, ImportFaults.self, ImportList.self,
+            TemplateSync.self, TemplateList.self, TemplateShow.self,
+            CampaignCreate.self, CampaignList.self, CampaignShow.self, CampaignStart.self, CampaignPause.self, CampaignResume.self,
+            CampaignCancel.self, CampaignReport.self, CampaignRecipients.self,
+            MessageSend.self, MessageList.self, MessageShow.self,
+            EventSubscribe.self, EventUnsubscribe.self,
+            RPCDiscover.self,
+        ],
+        notifications: [EventNotification.self]
+    )
+
+    /// The method of this name.
+    public func method(_ name: String) -> (any Method.Type)? {
+        methods.first { $0.name == name }
+    }
+}

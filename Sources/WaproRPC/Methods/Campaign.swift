@@ -1,0 +1,344 @@
+public import WaproCore
+
+/// A message to many.
+public struct CampaignInfo: Wire {
+    public let id: CampaignID
+    public let name: String
+    public let number: String
+    public let template: String
+    public let language: String
+    public let audience: String
+    public let state: Open<CampaignState>
+    public let heldBecause: String?
+    public let parameters: [String: String]?
+    public let createdAt: Timestamp
+    public let startAt: Timestamp?
+    public let startedAt: Timestamp?
+    public let finishedAt: Timestamp?
+    public let expiresAt: Timestamp?
+    public let total: Int64
+    public let rate: Int?
+
+    public init(
+        id: CampaignID,
+        name: String,
+        number: String,
+        template: String,
+        language: String,
+        audience: String,
+        state: Open<CampaignState>,
+        heldBecause: String? = nil,
+        parameters: [String: String]? = nil,
+        createdAt: Timestamp,
+        startAt: Timestamp? = nil,
+        startedAt: Timestamp? = nil,
+        finishedAt: Timestamp? = nil,
+        expiresAt: Timestamp? = nil,
+        total: Int64,
+        rate: Int? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.number = number
+        self.template = template
+        self.language = language
+        self.audience = audience
+        self.state = state
+        self.heldBecause = heldBecause
+        self.parameters = parameters
+        self.createdAt = createdAt
+        self.startAt = startAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.expiresAt = expiresAt
+        self.total = total
+        self.rate = rate
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("id", \.id, "Identifier of the campaign."),
+        Field("name", \.name, "Its name, of which there is one."),
+        Field("number", \.number, "Name of the number that sends."),
+        Field("template", \.template, "Name of the template."),
+        Field("language", \.language, "Language of the template."),
+        Field("audience", \.audience, "Who gets it, in words."),
+        Field("state", \.state, "Where it stands."),
+        Field("held_because", \.heldBecause, "Why wapro stopped it."),
+        Field("parameters", \.parameters, "Values for the template; only in campaign.show."),
+        Field("created_at", \.createdAt, "When it was created."),
+        Field("start_at", \.startAt, "When it starts by itself."),
+        Field("started_at", \.startedAt, "When it started."),
+        Field("finished_at", \.finishedAt, "When nothing was left to send."),
+        Field("expires_at", \.expiresAt, "When what is not sent is given up."),
+        Field("total", \.total, "Recipients frozen so far."),
+        Field("rate", \.rate, "Its own limit in messages a second.")
+    )
+}
+
+/// Create a campaign; nothing is sent yet.
+public struct CampaignCreate: ChangingMethod {
+    public let name: String
+    public let number: String
+    public let template: String
+    public let language: String?
+    public let list: String?
+    public let everyone: Bool?
+    public let parameters: [String: String]?
+    public let startAt: Timestamp?
+    public let rate: Int?
+    public let expiresAt: Timestamp?
+    public var idempotencyKey: String?
+
+    public init(
+        name: String,
+        number: String,
+        template: String,
+        language: String? = nil,
+        list: String? = nil,
+        everyone: Bool? = nil,
+        parameters: [String: String]? = nil,
+        startAt: Timestamp? = nil,
+        rate: Int? = nil,
+        expiresAt: Timestamp? = nil,
+        idempotencyKey: String? = nil
+    ) {
+        self.name = name
+        self.number = number
+        self.template = template
+        self.language = language
+        self.list = list
+        self.everyone = everyone
+        self.parameters = parameters
+        self.startAt = startAt
+        self.rate = rate
+        self.expiresAt = expiresAt
+        self.idempotencyKey = idempotencyKey
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("name", \.name, "A name that no other campaign has.", length: 1...100),
+        Field("number", \.number, "Identifier, name or phone_number_id of the number that sends."),
+        Field("template", \.template, "Identifier or name of the template."),
+        Field("language", \.language, "Language of the template, when it has several."),
+        Field("list", \.list, "List of contacts to write to."),
+        Field("everyone", \.everyone, "Write to every contact, instead of a list."),
+        Field(
+            "parameters",
+            \.parameters,
+            "Values for the template: a text, in which {attribute} stands for what is known of the contact."
+        ),
+        Field("start_at", \.startAt, "When it starts by itself."),
+        Field("rate", \.rate, "Messages a second at most.", in: 1...1000),
+        Field("expires_at", \.expiresAt, "When what is not sent is given up."),
+        Field(
+            "idempotency_key",
+            \.idempotencyKey,
+            "Repeating the call with the same key has one effect and the same answer.",
+            length: 1...64
+        )
+    )
+
+    public static let name = "campaign.create"
+    public static let role = Role.operator
+    public static let effect = Effect.changes
+    public static let faults: [Fault.Kind] = [.conflict, .notFound, .ambiguous, .templateNotSendable, .parametersMismatch]
+    public static let doc = Doc(
+        "Create a campaign; nothing is sent yet.",
+        details: "Give either list or everyone."
+    )
+    public static let example = CampaignCreate(
+        name: "spring",
+        number: "main",
+        template: "spring_sale",
+        language: "en",
+        list: "customers",
+        parameters: ["name": "{name}"]
+    )
+
+    public typealias Reply = CampaignInfo
+}
+
+/// List campaigns, newest first.
+public struct CampaignList: Method {
+    public let state: CampaignState?
+    public let after: String?
+    public let limit: Int?
+
+    public init(state: CampaignState? = nil, after: String? = nil, limit: Int? = nil) {
+        self.state = state
+        self.after = after
+        self.limit = limit
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("state", \.state, "Only those that stand so."),
+        Field("after", \.after, "The next of the page before; the first page if absent."),
+        Field("limit", \.limit, "How many at most; 100 if absent.", in: 1...1000)
+    )
+
+    public static let name = "campaign.list"
+    public static let role = Role.viewer
+    public static let effect = Effect.reads
+    public static let doc = Doc("List campaigns, newest first.")
+    public static let example = CampaignList()
+
+    public typealias Reply = Page<CampaignInfo>
+}
+
+/// Show a campaign.
+public struct CampaignShow: Method {
+    public let campaign: String
+
+    public init(campaign: String) {
+        self.campaign = campaign
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("campaign", \.campaign, "Its identifier or name.")
+    )
+
+    public static let name = "campaign.show"
+    public static let role = Role.agent
+    public static let effect = Effect.reads
+    public static let faults: [Fault.Kind] = [.notFound]
+    public static let doc = Doc("Show a campaign.")
+    public static let example = CampaignShow(campaign: "spring")
+
+    public typealias Reply = CampaignInfo
+}
+
+/// Start a campaign.
+public struct CampaignStart: ChangingMethod {
+    public let campaign: String
+    public let at: Timestamp?
+    public let again: Bool?
+    public var idempotencyKey: String?
+
+    public init(campaign: String, at: Timestamp? = nil, again: Bool? = nil, idempotencyKey: String? = nil) {
+        self.campaign = campaign
+        self.at = at
+        self.again = again
+        self.idempotencyKey = idempotencyKey
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("campaign", \.campaign, "Its identifier or name."),
+        Field("at", \.at, "When; now if absent."),
+        Field("again", \.again, "Send even though the same went to the same people in the last seven days."),
+        Field(
+            "idempotency_key",
+            \.idempotencyKey,
+            "Repeating the call with the same key has one effect and the same answer.",
+            length: 1...64
+        )
+    )
+
+    public static let name = "campaign.start"
+    public static let role = Role.operator
+    public static let effect = Effect.sends
+    public static let faults: [Fault.Kind] = [
+        .notFound, .campaignState, .repeatedCampaign, .emptyAudience, .templateNotSendable, .parametersMismatch,
+    ]
+    public static let doc = Doc("Start a campaign.")
+    public static let example = CampaignStart(campaign: "spring")
+
+    public typealias Reply = CampaignInfo
+}
+
+/// Stop handing over the messages of a campaign.
+public struct CampaignPause: ChangingMethod {
+    public let campaign: String
+    public var idempotencyKey: String?
+
+    public init(campaign: String, idempotencyKey: String? = nil) {
+        self.campaign = campaign
+        self.idempotencyKey = idempotencyKey
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("campaign", \.campaign, "Its identifier or name."),
+        Field(
+            "idempotency_key",
+            \.idempotencyKey,
+            "Repeating the call with the same key has one effect and the same answer.",
+            length: 1...64
+        )
+    )
+
+    public static let name = "campaign.pause"
+    public static let role = Role.operator
+    public static let effect = Effect.changes
+    public static let faults: [Fault.Kind] = [.notFound, .campaignState]
+    public static let doc = Doc("Stop handing over the messages of a campaign.")
+    public static let example = CampaignPause(campaign: "spring")
+
+    public typealias Reply = CampaignInfo
+}
+
+/// Go on with a campaign that was paused or held.
+public struct CampaignResume: ChangingMethod {
+    public let campaign: String
+    public var idempotencyKey: String?
+
+    public init(campaign: String, idempotencyKey: String? = nil) {
+        self.campaign = campaign
+        self.idempotencyKey = idempotencyKey
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("campaign", \.campaign, "Its identifier or name."),
+        Field(
+            "idempotency_key",
+            \.idempotencyKey,
+            "Repeating the call with the same key has one effect and the same answer.",
+            length: 1...64
+        )
+    )
+
+    public static let name = "campaign.resume"
+    public static let role = Role.operator
+    public static let effect = Effect.sends
+    public static let faults: [Fault.Kind] = [.notFound, .campaignState]
+    public static let doc = Doc("Go on with a campaign that was paused or held.")
+    public static let example = CampaignResume(campaign: "spring")
+
+    public typealias Reply = CampaignInfo
+}
+
+/// End a campaign for good; what has left stays sent.
+public struct CampaignCancel: ChangingMethod {
+    public let campaign: String
+    public var idempotencyKey: String?
+
+    public init(campaign: String, idempotencyKey: String? = nil) {
+        self.campaign = campaign
+        self.idempotencyKey = idempotencyKey
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("campaign", \.campaign, "Its identifier or name."),
+        Field(
+            "idempotency_key",
+            \.idempotencyKey,
+            "Repeating the call with the same key has one effect and the same answer.",
+            length: 1...64
+        )
+    )
+
+    public static let name = "campaign.cancel"
+    public static let role = Role.operator
+    public static let effect = Effect.changes
+    public static let faults: [Fault.Kind] = [.notFound, .campaignState]
+    public static let doc = Doc("End a campaign for good; what has left stays sent.")
+    public static let example = CampaignCancel(campaign: "spring")
+
+    public typealias Reply = CampaignInfo
+}

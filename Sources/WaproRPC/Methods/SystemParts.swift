@@ -1,0 +1,100 @@
+public import WaproCore
+
+/// Whether the daemon can do all it should.
+public enum DaemonState: String, WireChoice {
+    case ready
+    /// It works, but not wholly: the problems say why.
+    case degraded
+
+    public var slug: String { rawValue }
+    public init?(slug: String) { self.init(rawValue: slug) }
+}
+
+/// A business number and what it is sending now.
+public struct NumberSummary: Wire {
+    public let id: NumberID
+    public let name: String
+    public let display: String
+    public let inFlight: Int
+    public let waiting: Int
+    public let rate: Double
+
+    public init(id: NumberID, name: String, display: String, inFlight: Int, waiting: Int, rate: Double) {
+        self.id = id
+        self.name = name
+        self.display = display
+        self.inFlight = inFlight
+        self.waiting = waiting
+        self.rate = rate
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("id", \.id, "Identifier of the number."),
+        Field("name", \.name, "Its name in the configuration."),
+        Field("display", \.display, "The number as Meta displays it."),
+        Field("in_flight", \.inFlight, "Requests that are on their way to Meta."),
+        Field("waiting", \.waiting, "Messages that wait for their turn."),
+        Field("rate", \.rate, "Messages a second that leave now.")
+    )
+}
+
+/// Messages that are not settled.
+public struct QueueSummary: Wire {
+    public let pending: Int64
+    public let waiting: Int64
+    public let inFlight: Int64
+    public let inDoubt: Int64
+
+    public init(pending: Int64, waiting: Int64, inFlight: Int64, inDoubt: Int64) {
+        self.pending = pending
+        self.waiting = waiting
+        self.inFlight = inFlight
+        self.inDoubt = inDoubt
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("pending", \.pending, "Recipients that have no message yet."),
+        Field("waiting", \.waiting, "Messages that wait for their turn."),
+        Field("in_flight", \.inFlight, "Messages that are on their way to Meta."),
+        Field("in_doubt", \.inDoubt, "Messages that were perhaps sent.")
+    )
+}
+
+/// What came from Meta.
+public struct WebhookSummary: Wire {
+    public let pending: Int64
+    public let quarantined: Int64
+    public let lastAt: Timestamp?
+
+    public init(pending: Int64, quarantined: Int64, lastAt: Timestamp? = nil) {
+        self.pending = pending
+        self.quarantined = quarantined
+        self.lastAt = lastAt
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("pending", \.pending, "Bodies that are stored and not yet applied."),
+        Field("quarantined", \.quarantined, "Bodies that could not be read and are kept."),
+        Field("last_at", \.lastAt, "When the last one came; absent when none ever did.")
+    )
+}
+
+/// The events that are still kept; none when last is less than first.
+public struct EventSpan: Wire {
+    public let first: Int64
+    public let last: Int64
+
+    public init(first: Int64, last: Int64) {
+        self.first = first
+        self.last = last
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("first", \.first, "Sequence number of the oldest."),
+        Field("last", \.last, "Sequence number of the newest; 0 when there never was one.")
+    )
+}

@@ -1,0 +1,61 @@
+import Synchronization
+
+/// What a handler knows about the call besides its parameters, and what it can do on the caller's connection.
+public struct Call: Sendable {
+    public let caller: Caller
+    /// Nil for a notification.
+    public let id: RequestID?
+    private let connection: any Connection
+    let opened: Opened
+
+    init(caller: Caller, id: RequestID?, connection: any Connection, opened: Opened) {
+        self.caller = caller
+        self.id = id
+        self.connection = connection
+        self.opened = opened
+    }
+
+    /// Sends a notification to the caller's connection. Waits for room there, so a slow reader slows only whoever writes to it.
+    /// Throws `CancellationError` when the connection has ended.
+    public func notify<N: Notification>(_ notification: N) async throws(CancellationError) {
+        let message: JSONValue = ["jsonrpc": "2.0", "method": .string(N.name), "params": notification.json]
+        try await connection.send(message.compact)
+    }
+
+    /// Runs `operation` as a child of the connection, from after the reply to this call has been written until it returns, `release`
+    /// is called with its name, or the connection ends; the last two cancel it. The name must be new on this connection.
+    public func keep(_ name: String, _ operation: @escaping @Sendable () async -> Void) {
+        opened.add(Kept(name: name, operation: operation))
+    }
+
+    /// Ends what was kept under this name on this connection; false when there is none.
+    public func release(_ name: String) -> Bool {
+        connection.release(name)
+    }
+
+    /// How many operations the connection keeps now.
+    public var keptCount: Int { connection.keptCount }
+}
+
+/// The connection that a call came on, as far as the router needs it.
+public protocol Connection: Sendable {
+    /// Queues one line (without its end) and waits for room.
+    func send(_ line: String) async throws(CancellationError)
+    /// Cancels the kept operation of this name; false when there is none.
+    func release(_ name: String) -> Bool
+    var keptCount: Int { get }
+}
+
+/// An operation that shall live as long as its connection.
+public struct Kept: Sendable {
+    public let name: String
+    public let operation: @Sendable () async -> Void
+}
+
+/// What the handlers of one line asked to be kept.
+final class Opened: Sendable {
+    private let list = Mutex<[Kept]>([])
+
+    func add(_ kept: Kept) { list.withLock { $0.append(kept) } }
+    var all: [Kept] { list.withLock { $0 } }
+}

@@ -1,0 +1,95 @@
+/// Answers JSON-RPC lines from the catalogue and the handlers. It knows no transport.
+///
+/// The order is always: read, look up, role, parameters, handler, result. Handlers see neither JSON nor roles.
+public struct Router: Sendable {
+    /// The limits of one line's content.
+    public var limits: JSONLimits
+    /// Entries of one batch at most.
+    public var batchLimit: Int
+    let routes: [String: Route]
+
+    /// Refuses to be built with a method that nobody answers, one that two answer, or one that the catalogue does not have.
+    /// `rpc.discover` is answered by the router itself.
+    public init(
+        _ handlers: Handlers,
+        catalogue: Catalogue = .wapro,
+        limits: JSONLimits = JSONLimits(),
+        batchLimit: Int = 100
+    ) throws(RouterFlaw) {
+        var handlers = handlers
+        if catalogue.methods.contains(where: { $0 == RPCDiscover.self }) {
+            handlers.on(RPCDiscover.self) { _, _ throws(Fault) in catalogue.openRPC }
+        }
+        let known = Set(catalogue.methods.map { $0.name })
+        var routes: [String: Route] = [:]
+        for route in handlers.routes {
+            guard known.contains(route.method.name) else { throw .undeclared(route.method.name) }
+            guard routes.updateValue(route, forKey: route.method.name) == nil else { throw .doubled(route.method.name) }
+        }
+        let missing = known.subtracting(routes.keys)
+        guard missing.isEmpty else { throw .missing(missing.sorted()) }
+        self.routes = routes
+        self.limits = limits
+        self.batchLimit = batchLimit
+    }
+
+    /// Reads one line; what it asks for runs when the result is answered. Never fails: what cannot be read has an answer too.
+    public func read(_ line: [UInt8]) -> Work {
+        let json: JSONValue
+        do {
+            json = try JSONValue.parse(line, limits: limits)
+        } catch {
+            return Work(router: self, entries: [.refused(.null, Fault(.malformed, "The line is not JSON: \(error)."))], isBatch: false)
+        }
+        guard case .array(let elements) = json else { return Work(router: self, entries: [entry(json)], isBatch: false) }
+        guard !elements.isEmpty, elements.count <= batchLimit else {
+            let words = elements.isEmpty ? "A batch must not be empty." : "A batch must not have more than \(batchLimit) entries."
+            return Work(router: self, entries: [.refused(.null, Fault(.invalidRequest, words))], isBatch: false)
+        }
+        return Work(router: self, entries: elements.map(entry), isBatch: true)
+    }
+
+    private func entry(_ json: JSONValue) -> Work.Entry {
+        guard case .object(let object) = json else {
+            return .refused(.null, Fault(.invalidRequest, "A request must be an object, not \(json.kindInWords)."))
+        }
+        var id: RequestID?
+        if let given = object["id"] {
+            guard let read = RequestID(json: given) else {
+                return .refused(
+                    .null,
+                    Fault(.invalidRequest, "id must be a text of at most 128 bytes, a whole number or null.", field: "id")
+                )
+            }
+            id = read
+        }
+        func invalid(_ words: String, _ field: String) -> Work.Entry {
+            .refused(id ?? .null, Fault(.invalidRequest, words, field: field))
+        }
+        guard object["jsonrpc"] == "2.0" else { return invalid("jsonrpc must be \"2.0\".", "jsonrpc") }
+        guard let name = object["method"]?.text else { return invalid("method must be a text.", "method") }
+        let parameters = object["params"] ?? [:]
+        switch parameters {
+        case .array, .object: break
+        default: return invalid("params must be an object or a list.", "params")
+        }
+        return .request(id, method: name, route: routes[name], parameters: parameters)
+    }
+}
+
+/// Why a router could not be built: always a defect of the program.
+public enum RouterFlaw: Error, Sendable, Equatable {
+    case missing([String])
+    case doubled(String)
+    case undeclared(String)
+}
+
+extension RouterFlaw: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .missing(let names): "no handler answers \(names.joined(separator: ", "))"
+        case .doubled(let name): "two handlers answer \(name)"
+        case .undeclared(let name): "the catalogue has no \(name)"
+        }
+    }
+}

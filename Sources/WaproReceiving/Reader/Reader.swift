@@ -1,0 +1,140 @@
+public import Logging
+public import ServiceLifecycle
+public import WaproStore
+import WaproCore
+
+/// Takes waiting bodies out of the journal, oldest first, reads them and has them applied.
+///
+/// What cannot be read is parked with the reason and the rest of its body is applied. A body that fails three times for a defect of
+/// ours is parked too, so that it cannot hold up the others.
+public struct Reader: Service {
+    /// Bodies of one round, and the bytes after which no further one is taken.
+    static let roundBodies = 256
+    static let roundBytes = 4 << 20
+    /// How often applying a body may fail.
+    static let tries = 3
+    /// How long to wait when the store is full or overloaded.
+    static let pause: Duration = .seconds(1)
+
+    private let store: Store
+    private let logger: Logger
+    /// What a parcel changes: a step on a transaction, as a simulation runs it too.
+    private let step: Step
+
+    typealias Step = @Sendable (_ parcel: Parcel, _ open: Tally, Transaction) throws -> Applier.Yield
+
+    public init(store: Store, logger: Logger) {
+        let applier = Applier(storeName: store.name)
+        self.init(store: store, logger: logger) { try applier.apply($0, after: $1, in: $2) }
+    }
+
+    init(store: Store, logger: Logger, step: @escaping Step) {
+        (self.store, self.logger, self.step) = (store, logger, step)
+    }
+
+    public func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await applyForever() }
+        } catch is CancellationError {
+            // Asked to stop: what was begun is applied whole or not at all, the rest waits for the next start.
+        }
+    }
+
+    private func applyForever() async throws {
+        while true {
+            try Task.checkCancellation()
+            let rings = store.arrivals.rings
+            do {
+                if try await applyWaiting() == 0 {
+                    _ = await store.arrivals.wait(after: rings)
+                } else {
+                    try await Task.sleep(for: Self.pause)
+                }
+            } catch StoreFailure.closed {
+                return
+            } catch let failure as StoreFailure {
+                logger.error("webhooks cannot be applied now; they are kept and tried again", metadata: ["why": "\(failure)"])
+                try await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    /// Applies everything that waits now; returns how many bodies failed and wait for their next try.
+    @discardableResult
+    public func applyWaiting() async throws -> Int {
+        var failures = 0
+        var last: JournalID?
+        while true {
+            try Task.checkCancellation()
+            let after = last
+            let entries = try await store.read { try $0.waitingJournal(after: after, limit: Self.roundBodies, bytes: Self.roundBytes) }
+            guard let newest = entries.last else { return failures }
+            last = newest.id
+            failures += try await apply(entries)
+        }
+    }
+
+    /// Returns how many failed.
+    private func apply(_ entries: [JournalEntry]) async throws -> Int {
+        let readings = entries.map { Reading($0) }
+        var open = Tally()
+        var failed: Set<JournalID> = []
+        for parcel in Parcel.pack(readings) {
+            if parcel.parts.contains(where: { failed.contains($0.entry) }) {
+                failed.formUnion(parcel.parts.map(\.entry))
+                open = Tally()
+                continue
+            }
+            do {
+                open = try await write(parcel, after: open)
+            } catch where Self.isOurDefect(error) {
+                // One of its bodies is at fault: each gets its own turn below.
+                failed.formUnion(parcel.parts.map(\.entry))
+                open = Tally()
+            }
+        }
+        var failures = 0
+        for (entry, reading) in zip(entries, readings) where failed.contains(entry.id) {
+            if try await !applyAlone(entry, reading) { failures += 1 }
+        }
+        return failures
+    }
+
+    /// False when the body waits for its next try.
+    private func applyAlone(_ entry: JournalEntry, _ reading: Reading) async throws -> Bool {
+        do {
+            var open = Tally()
+            for parcel in Parcel.pack([reading]) { open = try await write(parcel, after: open) }
+            return true
+        } catch where Self.isOurDefect(error) {
+            logger.error("a webhook could not be applied", metadata: ["journal": "\(entry.id)", "try": "\(entry.tries + 1)", "why": "\(error)"])
+            return try await store.write(.applying) { transaction in
+                try transaction.countTry(entry.id)
+                guard entry.tries + 1 >= Self.tries else { return false }
+                try transaction.quarantine(entry.id, reason: "it could not be applied: \(error)")
+                return true
+            }
+        }
+    }
+
+    private func write(_ parcel: Parcel, after open: Tally) async throws -> Tally {
+        let step = step
+        let yield = try await store.write(.applying) { try step(parcel, open, $0) }
+        if yield.unknownAttempts > 0 {
+            logger.error(
+                "Meta reports attempts that this store does not know: it was probably restored from a backup; messages sent since then are missing",
+                metadata: ["attempts": "\(yield.unknownAttempts)"])
+        }
+        if yield.quarantined > 0 { logger.warning("webhooks that could not be read were put aside", metadata: ["bodies": "\(yield.quarantined)"]) }
+        return yield.open
+    }
+
+    /// Whether an error is about the body at hand, rather than about the store as a whole.
+    private static func isOurDefect(_ error: any Error) -> Bool {
+        switch error {
+        case StoreFailure.notInState, StoreFailure.refused: true
+        case is StoreFailure, is CancellationError: false
+        default: true
+        }
+    }
+}

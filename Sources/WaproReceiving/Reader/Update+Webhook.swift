@@ -1,0 +1,59 @@
+import WaproCloud
+import WaproCore
+
+extension Update {
+    init(_ status: MessageStatus) {
+        let fact: StatusFact
+        switch status.kind {
+        case .sent: fact = .sent
+        case .delivered: fact = .delivered
+        case .read: fact = .read
+        case .played: fact = .played
+        case .failed: fact = .failed
+        case .other(let word):
+            self = .remark(kind: "status.\(word)")
+            return
+        }
+        self = .status(
+            Status(
+                wamid: status.id, fact: fact, code: fact == .failed ? status.errors.first?.code : nil, callbackData: status.callbackData,
+                at: status.at))
+    }
+
+    init(_ preference: UserPreference, of number: String, _ contacts: [WebhookContact]) {
+        let stops: Bool
+        switch preference.value {
+        case .stop where preference.category == "marketing_messages": stops = true
+        case .resume where preference.category == "marketing_messages": stops = false
+        // A sign-up by a link is no general opt-in.
+        case .signup:
+            self = .remark(kind: "user_preferences.signup")
+            return
+        default:
+            self = .remark(kind: "user_preferences.other")
+            return
+        }
+        let person = Person(digits: preference.waID, userID: preference.userID, contacts)
+        self = .preference(Preference(phoneNumberID: number, person: person, stops: stops, at: preference.at))
+    }
+}
+
+extension Update.Inbound {
+    init(_ message: InboundMessage, to number: String, _ contacts: [WebhookContact]) {
+        self.init(
+            phoneNumberID: number, person: Update.Person(digits: message.from, userID: message.userID, contacts), wamid: message.id,
+            kind: message.type, content: message.node ?? "{}", at: message.at)
+    }
+}
+
+extension Update.Person {
+    /// A person by what a message says of its sender, completed from the contact beside it: the one that matches, never the one at the
+    /// same place.
+    init(digits: String?, userID: String?, _ contacts: [WebhookContact]) {
+        let contact =
+            contacts.first { ($0.waID != nil && $0.waID == digits) || ($0.userID != nil && $0.userID == userID) }
+            ?? (contacts.count == 1 ? contacts[0] : nil)
+        let number = (digits ?? contact?.waID).flatMap { Int64($0) }
+        self.init(phone: number.flatMap { PhoneNumber(value: $0) }, userID: userID ?? contact?.userID, profileName: contact?.profileName)
+    }
+}

@@ -1,0 +1,46 @@
+import WaproCloud
+import WaproCore
+import WaproStore
+
+/// What an attempt came to, as it is written down.
+enum Ending: Sendable, Hashable {
+    case accepted(wamid: String, waID: Int64?)
+    /// It certainly was not accepted; it is claimed again from this time on.
+    case again(at: Timestamp, because: Reason, code: Int?)
+    case failed(because: Reason, code: Int?, isOptOut: Bool, detail: String? = nil)
+    /// It may have been accepted: only evidence or a person decides.
+    case inDoubt(code: Int?)
+    /// It was refused for a cause that hits others too: the cause's scope stops and the message waits.
+    case halted(HaltScope, code: Int)
+}
+
+extension Ending {
+    /// Turns what became of a claim into what is written down.
+    ///
+    /// - Parameter entropy: evenly spread over 0..<1, for the backoff's jitter.
+    init(_ handover: Handover, of claim: Claim, at now: Timestamp, backoff: Backoff, entropy: Double) {
+        switch handover {
+        case .answered(let outcome): self.init(outcome, of: claim, at: now, backoff: backoff, entropy: entropy)
+        case .unfilled(let why): self = .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: why)
+        case .unrouted: self = .again(at: now.advanced(by: backoff.longest), because: .certainlyNotSent, code: nil)
+        }
+    }
+
+    private init(_ outcome: Outcome, of claim: Claim, at now: Timestamp, backoff: Backoff, entropy: Double) {
+        switch outcome {
+        case .accepted(let acceptance):
+            self = .accepted(wamid: acceptance.wamid, waID: acceptance.waID.flatMap { Int64($0) })
+        case .later(_, let refusal) where claim.attempt.ordinal >= refusal.tries ?? .max:
+            self = .failed(because: .metaRefused, code: refusal.code, isOptOut: false)
+        case .later(let after, let refusal):
+            let delay = after ?? backoff.delay(afterAttempt: claim.attempt.ordinal, entropy: entropy)
+            self = .again(at: now.advanced(by: delay), because: refusal.code == nil ? .certainlyNotSent : .metaAskedToWait, code: refusal.code)
+        case .never(let refusal):
+            self = .failed(because: .metaRefused, code: refusal.code, isOptOut: refusal.optOut)
+        case .halt(let scope, let refusal):
+            self = .halted(scope, code: refusal.code ?? 0)
+        case .unknown:
+            self = .inDoubt(code: nil)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import WaproCore
+import WaproStore
+
+/// What the machine wants done.
+enum SendingEffect: Sendable {
+    /// Start campaigns whose time has come, and read what there is to do.
+    case look
+    case freeze(CampaignID)
+    case expand(CampaignID, limit: Int)
+    case claim(Lane, isMarketing: Bool, granted: Int)
+    case handOver([Claim])
+    case record([(Claim, Ending)])
+    case finish(CampaignID)
+    /// Bring a tick at this time.
+    case wake(at: Timestamp)
+}

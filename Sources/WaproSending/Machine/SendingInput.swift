@@ -1,0 +1,60 @@
+import WaproCore
+import WaproStore
+
+/// What happened, as the machine is told.
+enum SendingInput: Sendable {
+    /// Time passed.
+    case tick
+    /// Something in the store may be new.
+    case rang
+    /// What the store says there is to do.
+    case looked(Workload)
+    case froze(CampaignID, count: Int, isComplete: Bool)
+    case expanded(CampaignID, count: Int)
+    /// Claims that were granted came back; `next` is when more will be due, nil when none is waiting.
+    case claimed(Lane, [Claim], granted: Int, next: Timestamp?)
+    /// What became of a claim that was handed over.
+    case ended(Claim, Handover)
+    /// Results are on disk.
+    case recorded
+    /// The store refused an effect; what it was about is tried again.
+    case troubled(SendingEffect)
+    case finishChecked(CampaignID)
+    /// Hand nothing over any more.
+    case stop
+}
+
+/// Who a grant is for: a campaign, or the conversations of a number, which go first.
+enum Lane: Sendable, Hashable {
+    case campaign(CampaignID)
+    case conversation(NumberID)
+}
+
+/// What the store says there is to do.
+struct Workload: Sendable {
+    struct Campaign: Sendable {
+        var id: CampaignID
+        var number: NumberID
+        var isMarketing: Bool
+        var isFrozen: Bool
+        var rate: Int?
+        var pending: Int
+        var waiting: Int
+    }
+
+    struct Number: Sendable {
+        var id: NumberID
+        /// Messages a second, inbound and outbound together.
+        var throughput: Int
+        var isHalted: Bool
+        /// When the first conversation message is due; nil when none waits.
+        var conversationDue: Timestamp?
+    }
+
+    /// What the sender needs to render their messages.
+    var records: [CampaignRecord] = []
+    var campaigns: [Campaign]
+    var numbers: [Number]
+    /// When the next scheduled campaign starts.
+    var nextStart: Timestamp?
+}

@@ -1,0 +1,96 @@
+import WaproCore
+
+extension SendingMachine {
+    /// What to do next, given everything that is known.
+    mutating func plan(at now: Timestamp, into effects: inout [SendingEffect]) {
+        if let wake = nextWake, wake <= now { nextWake = nil }
+        if let retry = nextRetry, now < retry { return wake(at: retry, into: &effects) }
+        nextRetry = nil
+        record(into: &effects)
+        guard !isStopping else { return }
+        if (hasRung || nextStart.map { $0 <= now } ?? false), !isLooking {
+            (isLooking, hasRung, nextStart) = (true, false, nil)
+            effects.append(.look)
+        }
+        for id in numbers.keys.sorted() { planConversations(of: id, at: now, into: &effects) }
+        for id in campaigns.keys.sorted(by: { (campaigns[$0]?.served ?? 0, $0) < (campaigns[$1]?.served ?? 0, $1) }) {
+            planAudience(of: id, into: &effects)
+            planCampaign(id, at: now, into: &effects)
+        }
+        if let nextStart { wake(at: nextStart, into: &effects) }
+    }
+
+    private mutating func record(into effects: inout [SendingEffect]) {
+        while !results.isEmpty, recordings < settings.recordings {
+            let batch = Array(results.prefix(settings.batch))
+            results.removeFirst(batch.count)
+            recordings += 1
+            effects.append(.record(batch))
+        }
+    }
+
+    private mutating func planConversations(of id: NumberID, at now: Timestamp, into effects: inout [SendingEffect]) {
+        guard var work = numbers[id], !work.isHalted, !work.isClaiming, let due = work.conversationDue else { return }
+        guard due <= now else { return wake(at: due, into: &effects) }
+        let room = min(settings.batch, settings.conversationsInFlight - conversationsInFlight)
+        guard room > 0 else { return }
+        let granted = work.pacer.grant(room, at: now)
+        guard granted > 0 else { return wake(at: work.pacer.nextGrant(after: now), into: &effects) }
+        work.isClaiming = true
+        numbers[id] = work
+        conversationsInFlight += granted
+        pendingClaims += 1
+        effects.append(.claim(.conversation(id), isMarketing: false, granted: granted))
+    }
+
+    /// Freezes and expands only as far ahead as sending needs, so that what a pause or an opt-out must undo stays small.
+    private mutating func planAudience(of id: CampaignID, into effects: inout [SendingEffect]) {
+        guard var work = campaigns[id] else { return }
+        if !work.isFrozen, !work.isFreezing {
+            work.isFreezing = true
+            effects.append(.freeze(id))
+        }
+        if work.pending > 0, work.waiting < settings.ahead, !work.isExpanding {
+            work.isExpanding = true
+            effects.append(.expand(id, limit: settings.batch))
+        }
+        if work.isFrozen, work.pending <= 0, work.waiting <= 0, work.inFlight == 0, !work.isFinishing, !work.isClaiming, !work.isExpanding,
+            results.isEmpty, recordings == 0
+        {
+            work.isFinishing = true
+            effects.append(.finish(id))
+        }
+        campaigns[id] = work
+    }
+
+    private mutating func planCampaign(_ id: CampaignID, at now: Timestamp, into effects: inout [SendingEffect]) {
+        guard var work = campaigns[id], work.waiting > 0, !work.isClaiming, var number = numbers[work.number], !number.isHalted else { return }
+        if let due = work.nextDue, due > now { return wake(at: due, into: &effects) }
+        // Campaigns that could use the number now share what it grants.
+        let rivals = campaigns.values.count { $0.number == work.number && $0.waiting > 0 && ($0.nextDue ?? now) <= now }
+        let room = min(settings.batch, work.waiting, settings.campaignsInFlight - campaignsInFlight)
+        guard room > 0 else { return }
+        var wanted = max(1, rivals > 1 ? room / rivals : room)
+        if var bucket = work.bucket {
+            wanted = min(wanted, bucket.available(at: now))
+            guard wanted > 0 else { return wake(at: bucket.nextToken(after: now), into: &effects) }
+            work.bucket = bucket
+        }
+        let granted = number.pacer.grant(wanted, at: now)
+        numbers[work.number] = number
+        guard granted > 0 else { return wake(at: number.pacer.nextGrant(after: now), into: &effects) }
+        work.bucket?.take(granted)
+        work.isClaiming = true
+        campaigns[id] = work
+        campaignsInFlight += granted
+        pendingClaims += 1
+        effects.append(.claim(.campaign(id), isMarketing: work.isMarketing, granted: granted))
+    }
+
+    /// Asks for a tick, unless an earlier one is on its way.
+    private mutating func wake(at time: Timestamp, into effects: inout [SendingEffect]) {
+        if let nextWake, nextWake <= time { return }
+        nextWake = time
+        effects.append(.wake(at: time))
+    }
+}

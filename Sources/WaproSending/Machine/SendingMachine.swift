@@ -1,0 +1,223 @@
+import WaproCloud
+import WaproCore
+import WaproStore
+
+/// Decides what is sent when. A step function: inputs and the time in, effects out.
+///
+/// What it remembers of the store are hints, refreshed whenever the store rings: a stale one costs an empty claim, never a wrong
+/// message, because every claim is checked again in its own transaction.
+struct SendingMachine: Sendable {
+    /// What is known of a campaign that sends.
+    struct CampaignWork: Sendable {
+        var number: NumberID
+        var isMarketing: Bool
+        var isFrozen: Bool
+        var pending: Int
+        var waiting: Int
+        var bucket: TokenBucket?
+        var nextDue: Timestamp?
+        var inFlight = 0
+        /// Messages handed over since it began to send: the least served goes first.
+        var served = 0
+        var isFreezing = false
+        var isExpanding = false
+        var isClaiming = false
+        var isFinishing = false
+    }
+
+    struct NumberWork: Sendable {
+        var pacer: Pacer
+        var isHalted: Bool
+        var conversationDue: Timestamp?
+        var isClaiming = false
+        var inFlight = 0
+    }
+
+    let settings: SendingSettings
+    var campaigns: [CampaignID: CampaignWork] = [:]
+    var numbers: [NumberID: NumberWork] = [:]
+    var nextStart: Timestamp?
+    var nextWake: Timestamp?
+    var isLooking = false
+    var hasRung = true
+    var isStopping = false
+    /// Claimed or on the wire, by lane.
+    var campaignsInFlight = 0
+    var conversationsInFlight = 0
+    /// Results that wait to be written, and writes under way.
+    var results: [(Claim, Ending)] = []
+    var recordings = 0
+    /// Messages that Meta accepted since the start.
+    var accepted = 0
+    /// Store work under way that must come back before the machine can be dropped.
+    var pendingClaims = 0
+    private var entropy: any RandomNumberGenerator & Sendable
+
+    init(settings: SendingSettings, entropy: any RandomNumberGenerator & Sendable) {
+        self.settings = settings
+        self.entropy = entropy
+    }
+
+    /// Nothing is on the wire and everything is written down.
+    var isDrained: Bool {
+        pendingClaims == 0 && campaignsInFlight == 0 && conversationsInFlight == 0 && results.isEmpty && recordings == 0
+    }
+
+    mutating func step(_ input: SendingInput, at now: Timestamp) -> [SendingEffect] {
+        var effects: [SendingEffect] = []
+        switch input {
+        case .tick: break
+        case .rang: hasRung = true
+        case .looked(let workload): take(workload, at: now)
+        case .froze(let id, let count, let isComplete):
+            campaigns[id]?.isFreezing = false
+            campaigns[id]?.pending += count
+            if isComplete { campaigns[id]?.isFrozen = true }
+        case .expanded(let id, let count):
+            campaigns[id]?.isExpanding = false
+            campaigns[id]?.waiting += count
+            campaigns[id]?.pending -= count
+            if count > 0 { campaigns[id]?.nextDue = nil }
+        case .claimed(let lane, let claims, let granted, let next):
+            if let effect = claimed(claims, granted: granted, next: next, lane: lane, at: now) { effects.append(effect) }
+        case .ended(let claim, let handover): ended(claim, as: handover, at: now)
+        case .recorded: recordings -= 1
+        case .finishChecked(let id): campaigns[id]?.isFinishing = false
+        case .troubled(let effect): undo(effect, at: now)
+        case .stop: isStopping = true
+        }
+        plan(at: now, into: &effects)
+        return effects
+    }
+
+    private mutating func take(_ workload: Workload, at now: Timestamp) {
+        isLooking = false
+        nextStart = workload.nextStart
+        for number in workload.numbers {
+            var work =
+                numbers[number.id]
+                ?? NumberWork(pacer: Pacer(throughput: number.throughput, reserve: settings.reserve, at: now), isHalted: number.isHalted)
+            work.pacer.setThroughput(number.throughput, at: now)
+            work.isHalted = number.isHalted
+            work.conversationDue = number.conversationDue
+            numbers[number.id] = work
+        }
+        let known = Set(workload.campaigns.map(\.id))
+        campaigns = campaigns.filter { known.contains($0.key) }
+        for campaign in workload.campaigns {
+            var work =
+                campaigns[campaign.id]
+                ?? CampaignWork(
+                    number: campaign.number, isMarketing: campaign.isMarketing, isFrozen: false, pending: 0, waiting: 0,
+                    served: campaigns.values.map(\.served).min() ?? 0)
+            work.isFrozen = campaign.isFrozen
+            work.pending = campaign.pending
+            work.waiting = campaign.waiting
+            work.nextDue = nil
+            if let rate = campaign.rate {
+                if work.bucket == nil { work.bucket = TokenBucket(rate: Double(rate), at: now) }
+                work.bucket?.setRate(Double(rate), at: now)
+            } else {
+                work.bucket = nil
+            }
+            campaigns[campaign.id] = work
+        }
+    }
+
+    private mutating func claimed(_ claims: [Claim], granted: Int, next: Timestamp?, lane: Lane, at now: Timestamp) -> SendingEffect? {
+        pendingClaims -= 1
+        let unused = granted - claims.count
+        var isStopped = isStopping
+        switch lane {
+        case .campaign(let id):
+            campaignsInFlight -= unused
+            isStopped = isStopped || campaigns[id] == nil
+            if var work = campaigns[id] {
+                work.isClaiming = false
+                work.inFlight += claims.count
+                work.waiting = next == nil ? 0 : max(1, work.waiting - claims.count)
+                work.nextDue = next
+                work.served += claims.count
+                work.bucket?.putBack(unused)
+                campaigns[id] = work
+                numbers[work.number]?.pacer.giveBack(unused)
+            }
+        case .conversation(let id):
+            conversationsInFlight -= unused
+            numbers[id]?.isClaiming = false
+            numbers[id]?.conversationDue = next
+            numbers[id]?.pacer.giveBack(unused)
+        }
+        for claim in claims { numbers[claim.number]?.inFlight += 1 }
+        // What was claimed too long ago, or stopped meanwhile, certainly was not sent: it goes back.
+        var fresh: [Claim] = []
+        for claim in claims {
+            if isStopped {
+                note(claim, .again(at: now, because: isStopping ? .shuttingDown : .campaignStopped, code: nil))
+            } else if claim.intentAt.duration(to: now) > settings.intentLife {
+                note(claim, .again(at: now, because: .intentTooOld, code: nil))
+            } else {
+                fresh.append(claim)
+            }
+        }
+        return fresh.isEmpty ? nil : .handOver(fresh)
+    }
+
+    private mutating func ended(_ claim: Claim, as handover: Handover, at now: Timestamp) {
+        let ending = Ending(handover, of: claim, at: now, backoff: settings.backoff, entropy: Double.random(in: 0..<1, using: &entropy))
+        if case .answered(.later(_, let refusal)) = handover, refusal.throughput {
+            let silence = settings.stallAfterThrottle
+            numbers[claim.number]?.pacer.stall(for: silence, at: now)
+        }
+        if case .halted(let scope, _) = ending {
+            // At once, not only when the store has been read again.
+            if scope == .campaign, let campaign = claim.campaign {
+                campaigns[campaign] = nil
+            } else {
+                numbers[claim.number]?.isHalted = true
+            }
+        }
+        if case .accepted = ending { accepted += 1 }
+        note(claim, ending)
+    }
+
+    private mutating func note(_ claim: Claim, _ ending: Ending) {
+        results.append((claim, ending))
+        numbers[claim.number]?.inFlight -= 1
+        if let campaign = claim.campaign {
+            campaignsInFlight -= 1
+            campaigns[campaign]?.inFlight -= 1
+        } else {
+            conversationsInFlight -= 1
+        }
+    }
+
+    /// The store would not do it (full, overloaded): the machine goes on from what the store says.
+    private mutating func undo(_ effect: SendingEffect, at now: Timestamp) {
+        hasRung = true
+        nextRetry = now.advanced(by: settings.retryAfterTrouble)
+        switch effect {
+        case .look: isLooking = false
+        case .freeze(let id): campaigns[id]?.isFreezing = false
+        case .expand(let id, _): campaigns[id]?.isExpanding = false
+        case .finish(let id): campaigns[id]?.isFinishing = false
+        case .record(let kept):
+            recordings -= 1
+            results = kept + results
+        case .claim(let lane, _, let granted):
+            pendingClaims -= 1
+            switch lane {
+            case .campaign(let id):
+                campaignsInFlight -= granted
+                campaigns[id]?.isClaiming = false
+            case .conversation(let id):
+                conversationsInFlight -= granted
+                numbers[id]?.isClaiming = false
+            }
+        case .handOver, .wake: break
+        }
+    }
+
+    /// After trouble with the store, the first moment at which it is asked for anything again.
+    var nextRetry: Timestamp?
+}

@@ -1,0 +1,104 @@
+public import WaproCloud
+public import WaproCore
+import Synchronization
+import WaproStore
+
+/// Through what a number sends.
+public struct SendingRoute: Sendable {
+    /// Meta's id of the number.
+    public let phoneNumberID: String
+    public let credentials: GraphCredentials
+
+    public init(phoneNumberID: String, credentials: GraphCredentials) {
+        (self.phoneNumberID, self.credentials) = (phoneNumberID, credentials)
+    }
+}
+
+/// What became of a claim that was handed to the sender.
+enum Handover: Sendable {
+    case answered(Outcome)
+    /// The template has a hole that this recipient does not fill: nothing was sent.
+    case unfilled(String)
+    /// The number is no longer configured: nothing was sent.
+    case unrouted
+}
+
+/// The only caller of Meta's send endpoint. Renders a claim and hands it over at once; it waits for nothing and keeps nothing.
+public final class Sender: Sendable {
+    private struct Template {
+        var plan: TemplatePlan
+        var body: CampaignBody
+    }
+
+    private let graph: GraphSender
+    private let routes: [NumberID: SendingRoute]
+    private let storeName: String
+    private let templates = Mutex<[CampaignID: Template]>([:])
+
+    public init(graph: GraphSender, routes: [NumberID: SendingRoute], storeName: String) {
+        (self.graph, self.routes, self.storeName) = (graph, routes, storeName)
+    }
+
+    /// Requests that may be on the wire at once.
+    public func capacity(_ lane: HTTPLane) -> Int { graph.capacity(lane) }
+
+    /// Renders the constant part of each campaign's message once, and forgets those that do not send any more.
+    func prepare(_ campaigns: [CampaignRecord]) {
+        let known = Set(campaigns.map(\.id))
+        for campaign in campaigns where templates.withLock({ $0[campaign.id] == nil }) {
+            guard let plan = try? campaign.definition.plan(parameters: campaign.parameters) else { continue }
+            let template = Template(plan: plan, body: CampaignBody(plan))
+            templates.withLock { $0[campaign.id] = template }
+        }
+        templates.withLock { templates in templates = templates.filter { known.contains($0.key) } }
+    }
+
+    /// Hands a claim over. `done` is called once, on any thread.
+    func send(_ claim: Claim, done: @escaping @Sendable (Handover) -> Void) {
+        guard let route = routes[claim.number] else { return done(.unrouted) }
+        let body: [UInt8]
+        do {
+            body = try render(claim)
+        } catch {
+            return done(.unfilled("\(error)"))
+        }
+        graph.send(
+            body: body, from: route.phoneNumberID, credentials: route.credentials, lane: claim.campaign == nil ? .conversation : .campaign
+        ) { done(.answered($0)) }
+    }
+
+    private func render(_ claim: Claim) throws -> [UInt8] {
+        let callbackData = CallbackData.render(claim.attempt, store: storeName)
+        guard let recipient = claim.phone.map({ MessageRecipient.phone($0.e164) }) ?? claim.userID.map(MessageRecipient.user) else {
+            throw Unsendable.noAddress
+        }
+        if let campaign = claim.campaign {
+            guard let template = templates.withLock({ $0[campaign] }) else { throw Unsendable.noTemplate }
+            guard !template.plan.fields.isEmpty else {
+                return template.body.fill(try template.plan.fill { _ in nil }, to: recipient, callbackData: callbackData)
+            }
+            let fields = ContactFields(name: claim.name, phone: claim.phone, stored: claim.attributes)
+            return template.body.fill(try template.plan.fill { fields[$0] }, to: recipient, callbackData: callbackData)
+        }
+        switch try DirectContent(kind: claim.kind, stored: claim.content ?? "") {
+        case .text(let text, let replyTo):
+            return MessageBody.text(text, to: recipient, callbackData: callbackData, replyingTo: replyTo)
+        case .template(let template, let parameters):
+            let fields = ContactFields(name: claim.name, phone: claim.phone, stored: claim.attributes)
+            let filled = try template.plan(parameters: parameters).fill { fields[$0] }
+            return MessageBody.template(filled, to: recipient, callbackData: callbackData)
+        }
+    }
+
+    private enum Unsendable: Error, CustomStringConvertible {
+        case noAddress
+        case noTemplate
+
+        var description: String {
+            switch self {
+            case .noAddress: "the contact has neither a phone number nor a user id"
+            case .noTemplate: "the campaign's template cannot be filled"
+            }
+        }
+    }
+}

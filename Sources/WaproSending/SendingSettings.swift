@@ -1,0 +1,28 @@
+public import WaproCore
+
+/// What may be set about sending.
+public struct SendingSettings: Sendable {
+    /// The part of a number's throughput that is kept for what people write to it, 0..<1.
+    public var reserve = 0.1
+    /// Messages of a campaign that are written ahead of being sent.
+    public var ahead = 4_000
+    /// Claims or results of one transaction, at most.
+    public var batch = 250
+    /// Campaign messages between claim and answer, over all numbers: never more than the HTTP client can have on the wire.
+    public var campaignsInFlight = 512
+    /// Conversation messages between claim and answer.
+    public var conversationsInFlight = 64
+    /// Transactions of results under way at once.
+    public var recordings = 4
+    /// A claim that is not handed over within this time goes back.
+    public var intentLife: Duration = .milliseconds(250)
+    /// How long a number is silent after Meta said that it sends too fast.
+    public var stallAfterThrottle: Duration = .seconds(1)
+    /// How long to leave the store alone after it could not do something.
+    public var retryAfterTrouble: Duration = .milliseconds(200)
+    public var backoff = Backoff()
+    /// How long a shutdown waits for answers that are on their way.
+    public var drain: Duration = .seconds(10)
+
+    public init() {}
+}

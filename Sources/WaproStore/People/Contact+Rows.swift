@@ -1,0 +1,50 @@
+import GRDB
+public import WaproCore
+
+/// A row of a file of contacts, checked and ready to be written.
+public struct ContactRow: Sendable, Hashable {
+    public var phone: PhoneNumber
+    /// Nil leaves a stored name as it is.
+    public var name: String?
+    /// JSON as `Attributes.encode` writes it: encoded before it reaches the writer, which everybody waits for.
+    public var attributes: String
+
+    public init(phone: PhoneNumber, name: String?, attributes: String) {
+        (self.phone, self.name, self.attributes) = (phone, name, attributes)
+    }
+}
+
+extension Transaction {
+    /// Writes rows in their order, as `upsertContact` does one, and puts everybody in them on a list.
+    public func upsert(_ rows: [ContactRow], addingTo list: ListID?) throws -> ImportProgress {
+        var progress = ImportProgress()
+        var joined = 0
+        for row in rows {
+            let contact: ContactID
+            switch try upsert(row) {
+            case .created(let id): (contact, progress.created) = (id, progress.created + 1)
+            case .updated(let id): (contact, progress.updated) = (id, progress.updated + 1)
+            case .unchanged(let id): (contact, progress.unchanged) = (id, progress.unchanged + 1)
+            }
+            guard let list else { continue }
+            joined += try db.run(
+                "INSERT INTO list_member (list, contact, added) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [list.rawValue, contact.rawValue, mint(ListID.self).rawValue])
+        }
+        if let list, joined > 0 { try db.run("UPDATE list SET members = members + ? WHERE id = ?", [joined, list.rawValue]) }
+        progress.lines = rows.count
+        return progress
+    }
+
+    /// A file is mostly people who are new, so the insert is tried first.
+    private func upsert(_ row: ContactRow) throws -> Upsert {
+        let id = mint(ContactID.self)
+        let isNew = try db.run(
+            """
+            INSERT INTO contact (id, phone, name, attributes, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+            ON CONFLICT (phone) DO NOTHING
+            """, [id.rawValue, row.phone.value, row.name, row.attributes, now.milliseconds])
+        if isNew > 0 { return .created(id) }
+        return try upsertContact(phone: row.phone, name: row.name, attributes: Attributes.decode(row.attributes))
+    }
+}

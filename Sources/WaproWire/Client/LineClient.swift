@@ -1,0 +1,127 @@
+import Synchronization
+public import WaproRPC
+
+/// The client's end of a connection: numbers requests, matches answers, queues notifications. Many calls may be under way.
+///
+/// Whoever subscribes must keep reading notifications: when 256 wait, nothing more is read, answers neither.
+public final class LineClient: Transport {
+    private typealias Result = Swift.Result<JSONValue, CallFailure>
+
+    /// A request whose answer nobody has taken yet.
+    private enum Slot {
+        case asked
+        case awaited(CheckedContinuation<Result, Never>)
+        case answered(Result)
+    }
+
+    private struct State {
+        var lastID: Int64 = 0
+        var slots: [Int64: Slot] = [:]
+        /// Why the connection is over.
+        var end: String?
+    }
+
+    private let state = Mutex(State())
+    private let notifications = Mailbox<Incoming>(limit: 256)
+    private let write: @Sendable (String) async throws -> Void
+
+    /// `write` takes one line without its end and waits for room.
+    init(write: @escaping @Sendable (String) async throws -> Void) {
+        self.write = write
+    }
+
+    public func call(_ method: String, parameters: JSONValue) async throws(CallFailure) -> JSONValue {
+        let (id, end) = state.withLock { state in
+            state.lastID += 1
+            if state.end == nil { state.slots[state.lastID] = .asked }
+            return (state.lastID, state.end)
+        }
+        if let end { throw .unreachable(end, reason: .other) }
+        let request: JSONValue = ["jsonrpc": "2.0", "id": .integer(id), "method": .string(method), "params": parameters]
+        do {
+            try await write(request.compact)
+        } catch {
+            settle(id, .failure(.lost("The connection to the daemon broke while the request was sent.")))
+        }
+        return try await answer(to: id).get()
+    }
+
+    public func nextNotification() async -> Incoming? {
+        await notifications.next()
+    }
+
+    private func answer(to id: Int64) async -> Result {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer = state.withLock { state -> Result? in
+                    switch state.slots.removeValue(forKey: id) {
+                    case .answered(let result): return result
+                    case .asked, .awaited, nil:
+                        state.slots[id] = .awaited(continuation)
+                        return nil
+                    }
+                }
+                if let answer { continuation.resume(returning: answer) }
+            }
+        } onCancel: {
+            settle(id, .failure(.lost("The call was cancelled before its answer came.")))
+        }
+    }
+
+    /// The first answer counts; one to an unknown id is ignored.
+    private func settle(_ id: Int64, _ result: Result) {
+        let waiter = state.withLock { state -> CheckedContinuation<Result, Never>? in
+            switch state.slots[id] {
+            case .asked: state.slots[id] = .answered(result)
+            case .awaited(let continuation):
+                state.slots[id] = nil
+                return continuation
+            case .answered, nil: break
+            }
+            return nil
+        }
+        waiter?.resume(returning: result)
+    }
+}
+
+extension LineClient {
+    /// Takes a line from the daemon; waits when too many notifications are unread.
+    func receive(_ line: [UInt8]) async {
+        guard let json = try? JSONValue.parse(line, limits: JSONLimits(depth: 64, nodes: 1_000_000)) else {
+            end("The daemon sent something that is not JSON.")
+            return
+        }
+        if let method = json["method"]?.text {
+            try? await notifications.send(Incoming(name: method, parameters: json["params"] ?? [:]))
+        } else if case .integer(let id) = json["id"] {
+            if let result = json["result"] {
+                settle(id, .success(result))
+            } else if let error = json["error"], let fault = Fault(json: error) {
+                settle(id, .failure(.fault(fault)))
+            } else {
+                settle(id, .failure(.malformed("The daemon's answer is neither a result nor an error.")))
+            }
+        } else if let error = json["error"], let fault = Fault(json: error) {
+            // Addressed to nobody: the daemon does not want this connection.
+            end(fault)
+        }
+    }
+
+    /// The connection is over: whoever waits learns it.
+    func end(_ words: String) {
+        end(.lost(words), words)
+    }
+
+    private func end(_ fault: Fault) {
+        end(.fault(fault), fault.words)
+    }
+
+    private func end(_ failure: CallFailure, _ words: String) {
+        let open = state.withLock { state in
+            if state.end == nil { state.end = words }
+            return Array(state.slots.keys)
+        }
+        for id in open { settle(id, .failure(failure)) }
+        notifications.finish()
+    }
+}

@@ -1,0 +1,113 @@
+import Synchronization
+import WaproRPC
+
+/// One connection: lines in, answers out.
+///
+/// Reads run side by side and may be answered out of order; changes run one after another, in the order of arrival. A change that has
+/// begun runs to its end even when the caller has gone: its effect is on disk, and the caller learns it by its idempotency key.
+final class Session: Connection {
+    private let router: Router
+    private let caller: Caller
+    private let gate: Gate
+    private let write: @Sendable (String) async throws -> Void
+    /// The stop signals of kept operations, by name.
+    private let kept = Mutex<[String: AsyncStream<Never>.Continuation]>([:])
+
+    /// `write` takes one line without its end, waits for room, and throws when the connection has ended.
+    init(router: Router, caller: Caller, settings: WireSettings, write: @escaping @Sendable (String) async throws -> Void) {
+        self.router = router
+        self.caller = caller
+        self.write = write
+        gate = Gate(calls: settings.callsInFlight, bytes: settings.outputBytes)
+    }
+
+    /// Answers until the frames end, then finishes what has begun.
+    func run<Frames: AsyncSequence & Sendable>(_ frames: Frames) async where Frames.Element == Frame {
+        // Both are bounded by the gate: what is in them is in flight.
+        let (changes, change) = AsyncStream.makeStream(of: Work.self)
+        let (opened, open) = AsyncStream.makeStream(of: Kept.self)
+        await withDiscardingTaskGroup { group in
+            group.addTask { [self] in
+                for await work in changes { await answer(work, open) }
+            }
+            group.addTask { [self] in
+                await withDiscardingTaskGroup { group in
+                    for await kept in opened { group.addTask { await self.run(kept) } }
+                    group.cancelAll()
+                }
+            }
+            do {
+                for try await frame in frames {
+                    guard case .line(let line) = frame else {
+                        await refuse(frame)
+                        break
+                    }
+                    await gate.enter()
+                    let work = router.read(line)
+                    if work.changes { change.yield(work) } else { group.addTask { await self.answer(work, open) } }
+                }
+            } catch {
+                // The peer is gone; what has begun ends as if it were there.
+            }
+            change.finish()
+            await gate.drain()
+            open.finish()
+        }
+    }
+
+    private func answer(_ work: Work, _ open: AsyncStream<Kept>.Continuation) async {
+        let answer = await work.answer(caller, on: self)
+        if let line = answer.line { try? await send(line) }
+        for kept in answer.kept { open.yield(kept) }
+        gate.leave()
+    }
+
+    private func refuse(_ frame: Frame) async {
+        let line: String? =
+            switch frame {
+            case .line: nil
+            case .oversized: Self.line(Fault(.messageTooLarge, "The line is longer than allowed.", hint: "Send less at a time."))
+            case .stalled: Self.line(Fault(.invalidRequest, "The line was begun and not completed in time."))
+            case .http: Self.httpAnswer
+            }
+        if let line { try? await send(line) }
+    }
+
+    /// An answer to nobody in particular.
+    static func line(_ fault: Fault) -> String {
+        (["jsonrpc": "2.0", "error": fault.json, "id": .null] as JSONValue).compact
+    }
+
+    static let httpAnswer =
+        "HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+        + "This is the control socket of waprod: it speaks JSON-RPC 2.0, one JSON text a line, not HTTP. Try waproctl --help."
+}
+
+extension Session {
+    func send(_ line: String) async throws(CancellationError) {
+        let size = line.utf8.count + 1
+        gate.hold(size)
+        defer { gate.wrote(size) }
+        do { try await write(line) } catch { throw CancellationError() }
+    }
+
+    func release(_ name: String) -> Bool {
+        guard let stop = kept.withLock({ $0.removeValue(forKey: name) }) else { return false }
+        stop.finish()
+        return true
+    }
+
+    var keptCount: Int { kept.withLock { $0.count } }
+
+    private func run(_ operation: Kept) async {
+        let (stopped, stop) = AsyncStream.makeStream(of: Never.self)
+        kept.withLock { $0[operation.name] = stop }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await operation.operation() }
+            group.addTask { for await _ in stopped {} }
+            await group.next()
+            group.cancelAll()
+        }
+        kept.withLock { _ = $0.removeValue(forKey: operation.name) }
+    }
+}

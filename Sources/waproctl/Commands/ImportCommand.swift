@@ -1,0 +1,92 @@
+import ArgumentParser
+import WaproCore
+import WaproRPC
+import WaproWire
+
+/// `waproctl contact import FILE`: reads the file here, and sends it in pieces.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import contacts from a CSV file.",
+        discussion: "The first line names the columns; one of them must be phone. Bad rows are listed, the others are imported."
+    )
+
+    @Argument(help: "The CSV file; - is standard input.") var file: String
+    @Option(help: "List to put the contacts on; made when it is new.") var list: String?
+    @Option(help: "Country (ISO 3166, two letters) of numbers in national form.") var defaultRegion: String?
+    @Option(help: "Repeats an import that was interrupted, under the key that it named.") var idempotencyKey: String?
+    @OptionGroup var globals: Globals
+
+    /// Refused rows that are printed; `import faults` lists them all.
+    private static let faultsShown = 20
+
+    func run() async throws {
+        let outside = Surroundings.current
+        let reader = try outside.read(file)
+        let key = idempotencyKey ?? outside.key()
+        let name = file == "-" ? nil : file.split(separator: "/").last.map(String.init)
+        let begin = ContactImport(list: list, defaultRegion: defaultRegion, fileName: name, idempotencyKey: key)
+        try await globals.connect { client in
+            let progress: ImportProgress
+            let faults: Page<ImportFault>
+            do throws(CallFailure) {
+                progress = try await send(reader, begin, client, outside)
+                faults =
+                    progress.refused > 0
+                    ? try await client(ImportFaults(importID: progress.importID, limit: Self.faultsShown)) : Page(items: [])
+            } catch {
+                throw Ending(error, key: key)
+            }
+            switch globals.output {
+            case .json: outside.print(TerminalText(json: progress.json))
+            case .table: outside.printLines(Self.summary(progress, faults))
+            }
+            if progress.state.known == .failed {
+                throw Ending(Ending.badData, progress.reason ?? "The import failed.")
+            }
+        }
+    }
+
+    private func send(
+        _ reader: PieceReader,
+        _ begin: ContactImport,
+        _ client: Client<LineClient>,
+        _ outside: Surroundings
+    ) async throws(CallFailure) -> ImportProgress {
+        let started = try await client(begin)
+        var piece = try read(reader, started.pieceBytes)
+        var index = 0
+        while true {
+            // Whether a piece is the last one shows only when the next one is empty.
+            let next = piece.isEmpty ? [] : try read(reader, started.pieceBytes)
+            let key = begin.idempotencyKey.map { "\($0.prefix(48)).\(index)" }
+            let progress = try await client(
+                ImportAppend(importID: started.importID, piece: index, data: Base64(piece), last: next.isEmpty, idempotencyKey: key)
+            )
+            if outside.errorsAreTerminal { outside.complain("\r\(Self.counts(progress))\u{1B}[K\(next.isEmpty ? "\n" : "")") }
+            if next.isEmpty || progress.state.known == .failed { return progress }
+            (piece, index) = (next, index + 1)
+        }
+    }
+
+    private func read(_ reader: PieceReader, _ size: Int) throws(CallFailure) -> [UInt8] {
+        do { return try reader.next(size) } catch {
+            throw .unreachable((error as? Ending)?.words ?? "\(file) cannot be read.", reason: .other)
+        }
+    }
+
+    private static func counts(_ progress: ImportProgress) -> TerminalText {
+        "\(Human.plural(progress.lines, "line")): \(Human.count(progress.created)) new, \(Human.count(progress.updated)) updated, \(Human.count(progress.unchanged)) unchanged, \(Human.count(progress.refused)) refused"
+    }
+
+    static func summary(_ progress: ImportProgress, _ faults: Page<ImportFault>) -> [TerminalText] {
+        var lines = ["\(counts(progress))" as TerminalText]
+        for fault in faults.items {
+            lines.append("  line \(fault.line)\(fault.field.map { ", \($0)" } ?? ""): \(fault.reason)")
+        }
+        if progress.refused > Int64(faults.items.count) {
+            lines.append("  … all of them: waproctl import faults \(progress.importID.description)")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import WaproRPC
+import WaproWire
+
+/// `waproctl status`: the short name of `system status`, whose exit status 3 says that the daemon is not running.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "status", abstract: SystemStatus.doc.summary)
+
+    @OptionGroup var globals: Globals
+
+    func run() async throws {
+        let outside = Surroundings.current
+        do {
+            try await globals.connect { client in
+                let reply: JSONValue
+                do throws(CallFailure) { reply = try await client.transport.call(SystemStatus.name, parameters: [:]) } catch {
+                    throw Ending(error)
+                }
+                switch globals.output {
+                case .json: outside.print(TerminalText(json: reply))
+                case .table:
+                    guard let status = try? SystemStatus.Reply.decode(reply, .tolerant) else {
+                        throw Ending(.malformed("The daemon's status is not what this version expects."))
+                    }
+                    outside.printLines(StatusView.lines(status, width: outside.outputWidth))
+                }
+            }
+        } catch let ending as Ending where ending.status == Ending.unavailable {
+            throw Ending(Ending.notRunning, ending.words, hint: ending.hint)
+        }
+    }
+}
+
+/// `waproctl system status`
+struct SystemStatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "status", abstract: SystemStatus.doc.summary)
+
+    @OptionGroup var status: StatusCommand
+
+    func run() async throws { try await status.run() }
+}
+
+/// The status on one screen.
+enum StatusView {
+    static func lines(_ status: SystemStatus.Reply, width: Int?) -> [TerminalText] {
+        var lines: [TerminalText] = ["waprod \(status.version), store \(status.store): \(status.state.slug)"]
+        for problem in status.problems { lines.append("  ! \(problem)") }
+        lines.append("  up since   \(Human.time(status.startedAt))")
+        lines.append("  campaigns  \(Human.count(Int64(status.campaignsRunning))) running")
+        let queue = status.queue
+        lines.append(
+            "  queue      \(Human.count(queue.pending)) pending, \(Human.count(queue.waiting)) waiting, \(Human.count(queue.inFlight)) in flight, \(Human.count(queue.inDoubt)) in doubt"
+        )
+        var webhook: TerminalText =
+            "  webhook    \(Human.count(status.webhook.pending)) to apply, \(Human.count(status.webhook.quarantined)) in quarantine"
+        webhook += status.webhook.lastAt.map { ", last \(Human.time($0))" } ?? ", none yet"
+        lines.append(webhook)
+        lines.append("  events     \(status.events.first) to \(status.events.last)")
+        lines.append(
+            "  memory     \(Human.bytes(status.memoryBytes)), database \(Human.bytes(status.databaseBytes)) and log \(Human.bytes(status.walBytes))"
+        )
+        if !status.numbers.isEmpty {
+            var table = Table(columns: [
+                .init(heading: "number", isNumber: false), .init(heading: "display", isNumber: false),
+                .init(heading: "a second", isNumber: true),
+                .init(heading: "in flight", isNumber: true), .init(heading: "waiting", isNumber: true),
+            ])
+            for number in status.numbers {
+                table.rows.append([
+                    "\(number.name)", "\(number.display)", "\(Human.rate(number.rate))", "\(Human.count(Int64(number.inFlight)))",
+                    "\(Human.count(Int64(number.waiting)))",
+                ])
+            }
+            lines += [""] + table.lines(width: width.map { $0 - 2 }).map { "  " + $0 }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,78 @@
+import WaproRPC
+
+/// How a command ends that does not succeed: an exit status that scripts can rely on, and words.
+struct Ending: Error, Sendable, Hashable {
+    let status: Int32
+    let words: String
+    let hint: String?
+
+    init(_ status: Int32, _ words: String, hint: String? = nil) {
+        self.status = status
+        self.words = words
+        self.hint = hint
+    }
+
+    /// The daemon refused, or the operation failed; nothing was done.
+    static let refused: Int32 = 1
+    /// The daemon is not running (`status` only; elsewhere `unavailable`).
+    static let notRunning: Int32 = 3
+    static let notFound: Int32 = 4
+    static let usage: Int32 = 64
+    static let badData: Int32 = 65
+    static let noInput: Int32 = 66
+    /// The daemon cannot be reached.
+    static let unavailable: Int32 = 69
+    /// A defect: an answer that makes no sense.
+    static let defect: Int32 = 70
+    static let ioError: Int32 = 74
+    /// Trying again later is right.
+    static let tryLater: Int32 = 75
+    /// The daemon does not know what this version asks for.
+    static let otherVersion: Int32 = 76
+    static let notAllowed: Int32 = 77
+    static let notConfigured: Int32 = 78
+    /// The connection was lost after a change was sent.
+    static let outcomeUnknown: Int32 = 79
+
+    /// `key` is the idempotency key of a call that changes something.
+    init(_ failure: CallFailure, key: String? = nil) {
+        switch failure {
+        case .fault(let fault):
+            self.init(Self.status(fault), fault.words, hint: fault.hint)
+        case .unreachable(let words, let reason):
+            self.init(reason == .notAllowed ? Self.notAllowed : Self.unavailable, words)
+        case .lost(let words):
+            guard let key else {
+                self.init(Self.unavailable, words)
+                return
+            }
+            self.init(
+                Self.outcomeUnknown,
+                "\(words) Whether it was done is not known.",
+                hint: "Repeat the same command with --idempotency-key \(key): it is done once at most."
+            )
+        case .malformed(let words):
+            self.init(Self.defect, words, hint: "Are waproctl and waprod of the same version?")
+        }
+    }
+
+    private static func status(_ fault: Fault) -> Int32 {
+        switch fault.kind {
+        case .notFound: notFound
+        case .forbidden: notAllowed
+        case .invalidParameters: usage
+        case .unknownMethod: otherVersion
+        case .notConfigured: notConfigured
+        case .outcomeUnknown: outcomeUnknown
+        case .internal, .malformed, .invalidRequest: defect
+        default: fault.retryable ? tryLater : refused
+        }
+    }
+
+    /// What goes to stderr.
+    var text: TerminalText {
+        var text: TerminalText = "waproctl: \(words)\n"
+        if let hint { text += "  \(hint)\n" }
+        return text
+    }
+}

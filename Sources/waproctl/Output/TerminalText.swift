@@ -1,0 +1,92 @@
+import WaproRPC
+
+/// Text that is safe to print: the only thing that can be printed.
+///
+/// Literals are ours and taken as they are; everything interpolated comes from outside and is made harmless: what would act on a
+/// terminal, or hide there, becomes visible instead.
+struct TerminalText: Sendable, Hashable {
+    private(set) var string: String
+
+    /// Makes any text harmless.
+    init(outside text: String) {
+        string = Self.harmless(text)
+    }
+
+    /// JSON escapes by itself what does not show.
+    init(json: JSONValue, isCompact: Bool = false) {
+        string = isCompact ? json.compact : json.indented
+    }
+
+    private init(trusted: String) {
+        string = trusted
+    }
+
+    static let empty = TerminalText(trusted: "")
+
+    static func + (left: TerminalText, right: TerminalText) -> TerminalText {
+        TerminalText(trusted: left.string + right.string)
+    }
+
+    static func += (left: inout TerminalText, right: TerminalText) {
+        left.string += right.string
+    }
+
+    /// Columns that it takes on a terminal.
+    var width: Int { TextWidth.of(string) }
+
+    /// At most so wide, the end replaced by an ellipsis.
+    func truncated(to limit: Int) -> TerminalText {
+        width <= limit ? self : TerminalText(trusted: TextWidth.prefix(of: string, width: max(limit - 1, 0)) + "…")
+    }
+
+    func padded(to width: Int, onLeft: Bool = false) -> TerminalText {
+        let space = String(repeating: " ", count: max(0, width - self.width))
+        return TerminalText(trusted: onLeft ? space + string : string + space)
+    }
+
+    /// Without spaces at its end.
+    var trimmed: TerminalText {
+        var text = string
+        while text.last == " " { text.removeLast() }
+        return TerminalText(trusted: text)
+    }
+
+    static func joined(_ texts: [TerminalText], by separator: StaticString) -> TerminalText {
+        TerminalText(trusted: texts.map(\.string).joined(separator: "\(separator)"))
+    }
+
+    /// Combining marks that may follow each other; more are piled up to smear over the lines around.
+    private static let marksInARow = 8
+
+    private static func harmless(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        var result = String.UnicodeScalarView()
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            marks = TextWidth.combines(scalar) ? marks + 1 : 0
+            if marks > marksInARow { continue }
+            switch scalar {
+            case "\n": result.append("⏎")
+            case "\t": result.append("⇥")
+            case _ where scalar.hidesOnTerminal: result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}
+
+extension TerminalText: ExpressibleByStringInterpolation {
+    init(stringLiteral value: String) { string = value }
+    init(stringInterpolation: Interpolation) { string = stringInterpolation.text }
+
+    struct Interpolation: StringInterpolationProtocol {
+        var text = ""
+
+        init(literalCapacity: Int, interpolationCount: Int) {}
+        mutating func appendLiteral(_ literal: String) { text += literal }
+        mutating func appendInterpolation(_ safe: TerminalText) { text += safe.string }
+        mutating func appendInterpolation(_ outside: String) { text += TerminalText(outside: outside).string }
+        mutating func appendInterpolation(_ number: some BinaryInteger) { text += String(number) }
+    }
+}

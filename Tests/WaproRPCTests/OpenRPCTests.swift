@@ -1,0 +1,38 @@
+import FoundationEssentials
+import Testing
+import WaproRPC
+
+@Suite struct OpenRPCTests {
+    /// Beside the test targets, so that it is nobody's source.
+    private static let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Golden/openrpc.json")
+
+    /// A change of the protocol is visible in the diff of one file. After a change that is meant: `WAPRO_GOLDEN=write swift test`.
+    @Test func `the document is the one that was agreed on`() throws {
+        let document = Catalogue.wapro.openRPC.indented + "\n"
+        if ProcessInfo.processInfo.environment["WAPRO_GOLDEN"] == "write" {
+            try Data(document.utf8).write(to: Self.golden)
+        }
+        let agreed = try Data(contentsOf: Self.golden)
+        #expect(Array(agreed) == Array(document.utf8), "run WAPRO_GOLDEN=write swift test --filter OpenRPCTests and look at the diff")
+    }
+
+    @Test func `it has what OpenRPC demands`() throws {
+        let document = Catalogue.wapro.openRPC
+        #expect(document["openrpc"]?.text?.hasPrefix("1.") == true)
+        #expect(document["info"]?["title"]?.text != nil && document["info"]?["version"]?.text != nil)
+        let methods = try #require(document["methods"]?.elements)
+        #expect(methods.count == Catalogue.wapro.methods.count)
+        for method in methods {
+            #expect(method["name"]?.text != nil && method["result"]?["schema"] != nil)
+            var sawOptional = false
+            for parameter in try #require(method["params"]?.elements) {
+                #expect(parameter["name"]?.text != nil && parameter["schema"] != nil)
+                // By position, what must be given comes first.
+                let isRequired = parameter["required"] == true
+                #expect(!(sawOptional && isRequired), "\(method["name"]?.text ?? "") \(parameter["name"]?.text ?? "")")
+                sawOptional = sawOptional || !isRequired
+            }
+        }
+    }
+}

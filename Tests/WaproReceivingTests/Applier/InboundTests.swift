@@ -1,0 +1,57 @@
+import Testing
+import WaproCore
+import WaproStore
+
+@testable import WaproReceiving
+
+struct InboundTests {
+    @Test func `a message from somebody new makes a contact with the profile name and opens the window`() async throws {
+        let world = try await World()
+        try await world.receive(Webhook.text("wamid.A"))
+        let contact = try #require(try await world.contact(4_917_612_345_678))
+        #expect(contact.profileName == "Ada")
+        #expect(contact.userID == nil)
+        let message = try #require(try await world.inbound.first)
+        #expect(message.contact == contact.id)
+        #expect(message.kind == "text")
+        #expect(message.content?.contains("hi") == true)
+        #expect(try await world.store.read { try $0.lastInbound(of: contact.id, to: world.number) } == World.start)
+    }
+
+    @Test func `a person is known by user id, by number, or by both, and stays one contact`() async throws {
+        let world = try await World()
+        let portfolio = try await world.portfolio
+        try await world.receive(Webhook.text("wamid.A", from: #""from_user_id":"DE.1","#, contact: #""user_id":"DE.1""#))
+        let hidden = try #require(try await world.store.read { try $0.contact(userID: "DE.1", portfolio: portfolio) })
+        #expect(hidden.phone == nil)
+        try await world.receive(
+            Webhook.text("wamid.B", from: #""from":"4917612345678","from_user_id":"DE.1","#, contact: #""wa_id":"4917612345678","user_id":"DE.1""#))
+        #expect(try await world.contact(4_917_612_345_678)?.id == hidden.id)
+        try await world.receive(Webhook.text("wamid.C"))
+        #expect(Set(try await world.inbound.map(\.contact)) == [hidden.id])
+    }
+
+    @Test func `a message to a number that is not configured is counted and kept`() async throws {
+        let world = try await World()
+        let body = Webhook.text("wamid.A").replacing("\"1001\"", with: "\"9999\"")
+        try await world.receive(body)
+        #expect(try await world.inbound.isEmpty)
+        #expect(try await world.counts == ["messages.unknown_number": 1])
+        #expect(try await world.store.journal().bytes == body.utf8.count)
+    }
+
+    @Test func `a kind of message that is new to this version is stored under Meta's word`() async throws {
+        let world = try await World()
+        let body = Webhook.text("wamid.A").replacing(#""type":"text","text":{"body":"hi"}"#, with: #""type":"hologram","hologram":{"depth":3}"#)
+        try await world.receive(body)
+        #expect(try await world.inbound.map(\.kind) == ["hologram"])
+    }
+
+    @Test func `stop and resume are taken by Meta's time, whatever the order in which they come`() async throws {
+        let world = try await World()
+        try await world.receive(Webhook.preference("stop", at: 1_795_341_700), Webhook.preference("resume", at: 1_795_341_600))
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == Timestamp(seconds: 1_795_341_700))
+        try await world.receive(Webhook.preference("resume", at: 1_795_341_800))
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == nil)
+    }
+}

@@ -1,0 +1,248 @@
+import Synchronization
+import Testing
+import WaproCore
+import WaproRPC
+import WaproWire
+
+@testable import waproctl
+
+/// What a command printed, and where.
+final class Screen: Sendable {
+    private let state = Mutex((out: [String](), err: ""))
+    var out: [String] { state.withLock { $0.out } }
+    var err: String { state.withLock { $0.err } }
+
+    /// Surroundings that print here and reach `router`; nil: no daemon is there.
+    func surroundings(_ router: Router?, role: Role = .admin, file: [UInt8] = []) -> Surroundings {
+        let position = Mutex(0)
+        return Surroundings(
+            print: { line in self.state.withLock { $0.out.append(line.string) } },
+            complain: { text in self.state.withLock { $0.err += text.string } },
+            outputWidth: nil,
+            errorsAreTerminal: false,
+            variable: { _ in nil },
+            key: { "key" },
+            read: { path in
+                if path == "missing.csv" { throw Ending(Ending.noInput, "Cannot read missing.csv.") }
+                return PieceReader { size in
+                    position.withLock { start in
+                        defer { start = min(start + size, file.count) }
+                        return Array(file[start..<min(start + size, file.count)])
+                    }
+                }
+            },
+            pause: { _ in },
+            connect: { path, body in
+                guard let router else { throw CallFailure.unreachable("No daemon listens on \(path).", reason: .notRunning) }
+                try await Loopback.connect(router, as: Caller(uid: 0, gid: 0, groups: [], role: role), body)
+            }
+        )
+    }
+
+    func run(_ line: String, _ router: Router?, role: Role = .admin, file: [UInt8] = []) async -> Int32 {
+        await Surroundings.$current.withValue(surroundings(router, role: role, file: file)) {
+            await Main.run(line.split(separator: " ").map(String.init))
+        }
+    }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct CommandTests {
+    private static func campaign(_ name: String) -> CampaignInfo {
+        CampaignInfo(
+            id: CampaignID(rawValue: 5),
+            name: name,
+            number: "main",
+            template: "sale",
+            language: "en",
+            audience: "list vip",
+            state: Open(.draft),
+            createdAt: Timestamp(seconds: 0),
+            total: 0
+        )
+    }
+
+    private func router(asked: @escaping @Sendable (CampaignPause) -> Void = { _ in }) throws -> Router {
+        var handlers = Handlers()
+        handlers.on(CampaignShow.self) { ask, _ throws(Fault) in
+            if ask.campaign == "none" { throw Fault(.notFound, "There is no campaign of this name.", hint: "campaign list shows them.") }
+            if ask.campaign == "busy" { throw Fault(.overloaded, "Too busy.") }
+            return Self.campaign(ask.campaign)
+        }
+        handlers.on(CampaignList.self) { _, _ throws(Fault) in Page(items: [Self.campaign("a"), Self.campaign("b")]) }
+        handlers.on(CampaignPause.self) { ask, _ throws(Fault) in
+            asked(ask)
+            return Self.campaign(ask.campaign)
+        }
+        return try Router(handlers, catalogue: Catalogue(methods: [CampaignShow.self, CampaignList.self, CampaignPause.self]))
+    }
+
+    @Test func `a verb calls its method and prints a table`() async throws {
+        let screen = Screen()
+        #expect(await screen.run("campaign list", try router()) == 0)
+        #expect(screen.out.count == 3 && screen.out[0].hasPrefix("name  state  total") && screen.out[1].hasPrefix("a     draft      0"))
+    }
+
+    @Test(arguments: ["campaign show a -o json", "-o json campaign show a", "--output=json campaign show a", "campaign show -o json a"])
+    func `JSON is printed whole, wherever the option stands`(line: String) async throws {
+        let screen = Screen()
+        #expect(await screen.run(line, try router()) == 0)
+        #expect(try JSONValue.parse(screen.out.joined(separator: "\n")) == Self.campaign("a").json)
+    }
+
+    @Test(
+        arguments: [
+            ("campaign show none", 4, "There is no campaign of this name."), ("campaign show busy", 75, "Too busy."),
+            ("campaign show", 64, "CAMPAIGN is missing."),
+            ("campain show a", 64, "Did you mean campaign?"), ("campaign shwo a", 64, "Did you mean show?"),
+            ("message list", 76, "There is no method of this name."),
+            ("campaign pause a --frobnicate", 64, "There is no option --frobnicate."), ("campaign watch", 64, "campaign"),
+            ("campaign list -o xml", 64, "xml"),
+            ("campaign list --limit 5000", 64, "must be a whole number from 1 to 1000"),
+        ] as [(String, Int32, String)]
+    )
+    func `what fails says why on stderr, with a status for scripts`(line: String, status: Int32, words: String) async throws {
+        let screen = Screen()
+        #expect(await screen.run(line, try router()) == status)
+        #expect(screen.err.contains(words) && screen.out.isEmpty, "\(screen.err)")
+    }
+
+    @Test func `the role is what the daemon says`() async throws {
+        let screen = Screen()
+        #expect(await screen.run("campaign pause a", try router(), role: .viewer) == 77)
+        #expect(screen.err.contains("needs the role operator"))
+    }
+
+    @Test func `a change carries the idempotency key`() async throws {
+        let keys = Mutex<[String?]>([])
+        let router = try router { ask in keys.withLock { $0.append(ask.idempotencyKey) } }
+        #expect(await Screen().run("campaign pause a", router) == 0)
+        #expect(await Screen().run("campaign pause a --idempotency-key mine", router) == 0)
+        #expect(keys.withLock { $0 } == ["key", "mine"])
+    }
+
+    @Test func `without a daemon status ends with 3, all else with 69`() async {
+        #expect(await Screen().run("status", nil) == 3)
+        #expect(await Screen().run("system status", nil) == 3)
+        #expect(await Screen().run("campaign list", nil) == 69)
+    }
+
+    @Test(arguments: [
+        "", "--help", "campaign", "campaign --help", "campaign create --help", "help campaign create", "contact import --help", "help",
+        "--version",
+    ])
+    func `help needs no daemon`(line: String) async {
+        let screen = Screen()
+        #expect(await screen.run(line, nil) == 0)
+        #expect(!screen.out.isEmpty && screen.err.isEmpty)
+    }
+
+    @Test func `the raw hatch reads parameters by their declaration, or as JSON`() async throws {
+        let screen = Screen()
+        #expect(await screen.run("rpc campaign.show campaign=a", try router()) == 0)
+        #expect(await screen.run("rpc campaign.list limit=5", try router()) == 0)
+        #expect(await screen.run("rpc campaign.list limit:=5", try router()) == 0)
+        #expect(await screen.run("rpc campaign.list limit=x", try router()) == 64)
+    }
+
+    @Test func `a campaign is watched from before its start to its end`() async throws {
+        let states = Mutex<[CampaignState]>([.draft, .freezing, .running, .finished])
+        var handlers = Handlers()
+        handlers.on(CampaignReport.self) { _, _ throws(Fault) in
+            let state = states.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
+            let done: Int64 = state == .finished ? 10 : 0
+            return CampaignReport.Reply(
+                campaign: CampaignID(rawValue: 5),
+                name: "spring",
+                state: Open(state),
+                total: 10,
+                frozen: state != .freezing,
+                counts: RecipientCounts(
+                    pending: 10 - done,
+                    waiting: 0,
+                    sending: 0,
+                    inDoubt: 0,
+                    accepted: 0,
+                    sent: 0,
+                    delivered: done,
+                    read: 0,
+                    played: 0,
+                    failed: 0,
+                    skipped: 0,
+                    cancelled: 0,
+                    expired: 0
+                ),
+                replies: 0,
+                rateNow: 0,
+                failures: []
+            )
+        }
+        let screen = Screen()
+        #expect(await screen.run("campaign watch spring", try Router(handlers, catalogue: Catalogue(methods: [CampaignReport.self]))) == 0)
+        #expect(screen.err.contains("spring draft") && screen.err.hasSuffix("10 of 10\n"))
+        #expect(screen.out.first?.hasPrefix("spring finished") == true && screen.out.last == "  total      10")
+    }
+
+    @Test func `events are printed until the connection ends`() async throws {
+        var handlers = Handlers()
+        handlers.on(EventSubscribe.self) { ask, call throws(Fault) in
+            call.keep("s1") {
+                for number in 7..<9 {
+                    try? await call.notify(
+                        EventNotification(
+                            subscription: "s1",
+                            seq: Int64(number),
+                            at: Timestamp(seconds: 0),
+                            topic: Open(.campaign),
+                            to: "running\u{1B}"
+                        )
+                    )
+                }
+            }
+            return EventSubscribe.Reply(subscription: "s1", cursor: 6)
+        }
+        let router = try Router(handlers, catalogue: Catalogue(methods: [EventSubscribe.self]))
+        let screen = Screen()
+        let printed = Mailboxed()
+        var surroundings = screen.surroundings(router)
+        surroundings.print = { printed.add($0.string) }
+        let outside = surroundings
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                _ = await Surroundings.$current.withValue(outside) {
+                    await Main.run(["event", "follow", "--from", "6", "--topic", "campaign", "-o", "json"])
+                }
+            }
+            await printed.wait(for: 2)
+            group.cancelAll()
+        }
+        #expect(printed.all.count == 2 && printed.all[0].contains(#""seq":7"#) && printed.all[1].contains(#""seq":8"#))
+        #expect(await Screen().run("event follow --topic nonsense", router) == 64)
+    }
+}
+
+/// Lines that a test waits for.
+final class Mailboxed: Sendable {
+    private let state = Mutex((lines: [String](), waiter: (count: Int, continuation: CheckedContinuation<Void, Never>)?.none))
+    var all: [String] { state.withLock { $0.lines } }
+
+    func add(_ line: String) {
+        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            state.lines.append(line)
+            guard let waiter = state.waiter, state.lines.count >= waiter.count else { return nil }
+            state.waiter = nil
+            return waiter.continuation
+        }
+        waiter?.resume()
+    }
+
+    func wait(for count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.lines.count >= count { return true }
+                state.waiter = (count, continuation)
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+}
