@@ -74,8 +74,10 @@ public struct Daemon: Sendable {
                 gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [], logger: logger))
         do {
             try await group.run()
+        } catch is CancellationError {
+            // Whoever runs the daemon inside another program ends it so.
         } catch {
-            throw .defect("a service ended: \(error)")
+            throw .ended("\(error)")
         }
         supervision.stopping("stopping")
         do {

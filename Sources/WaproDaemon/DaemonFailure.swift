@@ -11,6 +11,8 @@ public enum DaemonFailure: Error, Sendable {
     case control(SocketFailure)
     case listeners(String)
     case defect(String)
+    /// A part that lives as long as the process ended before it.
+    case ended(String)
 
     public var exitCode: Int32 {
         switch self {
@@ -20,7 +22,7 @@ public enum DaemonFailure: Error, Sendable {
         case .store(.broken): 74
         case .store: 73
         case .webhook, .control, .listeners: 69
-        case .defect: 70
+        case .defect, .ended: 70
         }
     }
 }
@@ -47,6 +49,7 @@ extension DaemonFailure: CustomStringConvertible {
         case .control(let failure): "\(failure)"
         case .listeners(let why): why
         case .defect(let what): "waprod cannot start: \(what)"
+        case .ended(let why): "waprod had to stop: \(why)"
         }
     }
 }

@@ -25,8 +25,8 @@ struct DemoStory: Sendable {
         try run("contact", "import", stage.folder.file("contacts.csv"), "--list", "customers")
         try run("template", "sync")
         try run(
-            "campaign", "create", Self.campaign, "offers", "autumn_offer", "--language", "en_GB", "--list", "customers", "--parameters",
-            "1={{first_name|there}}", "--parameters", "2=20%")
+            "campaign", "create", Self.campaign, "offers", "autumn_offer", "--language", "en_GB", "--list", "customers", "--parameter",
+            "1={{first_name|there}}", "--parameter", "2=20%")
         try run("campaign", "start", Self.campaign)
         try run("campaign", "watch", Self.campaign, mayFail: true)
         print("\nWaiting for the statuses and replies that are still on their way …")
@@ -78,7 +78,7 @@ struct DemoStory: Sendable {
     private func run(_ words: String..., mayFail: Bool = false) throws {
         print("\n$ waproctl \(words.map { $0.contains(where: { " |{}%".contains($0) }) ? "'\($0)'" : $0 }.joined(separator: " "))")
         fflush(nil)
-        let status = try Program.run(Program.waproctl(), ["--socket", doors.control].reversed().reduce(into: words) { $0.append($1) })
+        let status = try Program.run(Program.waproctl(), words + ["--socket", doors.control])
         guard status == 0 || mayFail else { throw ExitCode(status) }
     }
 }

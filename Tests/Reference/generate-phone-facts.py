@@ -19,6 +19,7 @@ from phonenumbers.tzdata import TIMEZONE_DATA
 LENGTH_DEPTH = 3  # leading digits of a national number that decide its possible lengths
 REGION_DEPTH = 6  # leading digits that decide the country, where several share a calling code
 WIDTH = 132
+GEOGRAPHIC_MOBILES = {1, 52, 54, 55, 62, 86}  # calling codes whose mobile numbers have area codes
 ZONEINFO = "/usr/share/zoneinfo"
 
 # Digits dialled before a national number that the library describes by patterns. "P>=N" counts only before N digits or more:
@@ -171,16 +172,18 @@ def plan(code, regions):
                 candidates.append(r)
         return (candidates[0] if candidates else regions[0]), len(candidates) <= 1
 
-    def leaf(prefix):
+    def leaf(prefix, owners):
         short = prefix[:LENGTH_DEPTH]
         # Beginnings that are in use are taken exactly; others as widely as the country's numbers go, for they may be used by now.
-        return frozenset().union(*(valid[r].lengths(short) or general[r].lengths(short) for r in regions))
+        return frozenset().union(*(valid[r].lengths(short) or general[r].lengths(short) for r in owners))
 
     def tree(prefix):
-        lengths = leaf(prefix)
+        lengths = leaf(prefix, regions)
         if not lengths:
             return (None, lengths)
         owner, decided = region(prefix)
+        if decided:
+            lengths = leaf(prefix, [owner]) or lengths
         if len(prefix) >= LENGTH_DEPTH and (decided or len(prefix) == REGION_DEPTH):
             return (owner, lengths)
         children = {d: tree(prefix + d) for d in "0123456789"}
@@ -303,9 +306,21 @@ def zone_links():
     return lambda name: name if name in listed else renamed.get(name) or links.get(name, name)
 
 
+def is_somewhere(prefix):
+    """Whether numbers with this beginning tell where in the country they are: not those that only mobile numbers have."""
+    code = next(prefix[:n] for n in (1, 2, 3) if int(prefix[:n]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+    if prefix == code or int(code) in GEOGRAPHIC_MOBILES:
+        return True
+    data = [PhoneMetadata.metadata_for_region(r) for r in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[int(code)] if r != "001"]
+    rest = prefix[len(code) :]
+    return any(Language([m.fixed_line]).lengths(rest) for m in data) or not any(Language([m.mobile]).lengths(rest) for m in data)
+
+
 def zones():
     current = zone_links()
-    table = {prefix: tuple(dict.fromkeys(current(z) for z in names)) for prefix, names in TIMEZONE_DATA.items()}
+    table = {
+        prefix: tuple(dict.fromkeys(current(z) for z in names)) for prefix, names in TIMEZONE_DATA.items() if is_somewhere(prefix)
+    }
     groups = {}
     for prefix, names in table.items():
         parents = [prefix[:n] for n in range(len(prefix) - 1, 0, -1) if prefix[:n] in table]

@@ -6,6 +6,7 @@ The verdict is E.164 and the number's region, or `-` when the library holds the 
 import random
 
 import phonenumbers as lib
+from phonenumbers import timezone
 from phonenumbers import PhoneNumberFormat as Format
 from phonenumbers import PhoneNumberType as Kind
 
@@ -65,3 +66,5 @@ for code in sorted(lib.COUNTRY_CODES_FOR_NON_GEO_REGIONS):
     number = lib.example_number_for_non_geo_entity(code)
     text = lib.format_number(number, Format.E164)
     show("example", "001", text, text + " -")
+for text in ["+61412345678", "+61291234567", "+79123456789", "+12125550123", "+13105550123", "+5511961234567", "+4915112345678", "+5215512345678"]:
+    show("zones", "001", text, str(len(timezone.time_zones_for_number(lib.parse(text)))))

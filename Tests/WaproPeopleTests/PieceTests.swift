@@ -1,8 +1,10 @@
+import FoundationEssentials
 import Testing
 import WaproCore
 import WaproPeople
 import WaproStore
 
+@Suite(.timeLimit(.minutes(1)))
 struct PieceTests {
     private let rows = Array("phone\n+4915112000001\n".utf8)
 
@@ -31,7 +33,11 @@ struct PieceTests {
     @Test func `a piece that the store could not take whole is taken when it is sent again, every row counted once`() async throws {
         var options = StoreOptions()
         options.waitingLimit = 2
-        let world = try World(options: options)
+        // A file, because a store in memory is not read while its writer is held.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "wapro-\(UInt64.random(in: .min ... .max))").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let world = try World(.file("\(folder)/waprod.db"), options: options)
         let id = try await world.importer.begin(list: "all", defaultRegion: nil, fileName: nil)
         let file = Array(("phone\n" + (0..<1000).map { "+\(phone($0))\n" }.joined() + "nobody\n").utf8)
         let held = await HeldWriter(world.store)

@@ -9,8 +9,8 @@ struct World: Sendable {
     let store: Store
     let importer: Importer
 
-    init(limits: ImportLimits = ImportLimits(), options: StoreOptions = StoreOptions()) throws {
-        store = try Store(.memory, options: options, clock: clock.wall)
+    init(_ location: StoreLocation = .memory, limits: ImportLimits = ImportLimits(), options: StoreOptions = StoreOptions()) throws {
+        store = try Store(location, options: options, clock: clock.wall)
         importer = Importer(store: store, limits: limits, clock: clock.wall)
     }
 

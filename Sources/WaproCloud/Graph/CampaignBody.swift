@@ -31,11 +31,13 @@ public struct CampaignBody: Sendable {
     /// The body for one recipient.
     /// - Parameter message: what `plan.fill` gave for this recipient, of the same plan.
     public func fill(_ message: FilledTemplate, to recipient: MessageRecipient, callbackData: String) -> [UInt8] {
-        let values = message.components.flatMap { $0.parameters.flatMap(\.values) }
-        return fill(values: values, to: recipient, callbackData: callbackData)
-    }
-
-    func fill(values: [String], to recipient: MessageRecipient, callbackData: String) -> [UInt8] {
+        var values: [String] = []
+        for component in message.components {
+            for parameter in component.parameters {
+                // Nearly all are text: no array for each.
+                if case .text(let text, _) = parameter { values.append(text) } else { values += parameter.values }
+            }
+        }
         var body = MessageBody.opening(recipient, callbackData, type: "template", reserving: size + 32 * holes.count)
         for (piece, hole) in zip(pieces, holes) {
             body.append(contentsOf: piece)

@@ -22,7 +22,8 @@ public struct GraphEndpoint: Sendable, Hashable {
         }
         let scheme = trimmed[..<separator.lowerBound]
         let authority = trimmed[separator.upperBound...].prefix { $0 != "/" }
-        guard scheme == "https" || scheme == "http", !authority.isEmpty, !authority.contains("@"), !trimmed.contains("?"), !trimmed.contains("#")
+        guard scheme == "https" || scheme == "http", !authority.isEmpty, !authority.contains("@"), !trimmed.contains("?"),
+            !trimmed.contains("#")
         else { throw .badBase }
         let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
         let isLoopback = host == "localhost" || host == "[::1]" || host.isLoopbackIPv4

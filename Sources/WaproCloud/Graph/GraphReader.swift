@@ -19,9 +19,11 @@ public struct GraphReader: Sendable {
     ///
     /// Elements that are not templates are left out and counted: one of them must not hide the others.
     public func templates(
-        of account: String, credentials: GraphCredentials
+        of account: String,
+        credentials: GraphCredentials
     ) async throws(GraphFailure) -> (templates: [Template], unreadable: Int) {
-        let fields = "id,name,language,status,category,parameter_format,components,quality_score,rejected_reason,previous_category,correct_category"
+        let fields =
+            "id,name,language,status,category,parameter_format,components,quality_score,rejected_reason,previous_category,correct_category"
         let elements = try await list(account, "message_templates", fields: fields, credentials: credentials) { $0.tree }
         let templates = elements.compactMap { try? Template(json: $0) }
         return (templates, elements.count - templates.count)
@@ -29,7 +31,8 @@ public struct GraphReader: Sendable {
 
     /// Every number of a WhatsApp Business Account.
     public func phoneNumbers(of account: String, credentials: GraphCredentials) async throws(GraphFailure) -> [PhoneNumberInfo] {
-        try await list(account, "phone_numbers", fields: PhoneNumberInfo.fields, credentials: credentials) { PhoneNumberInfo($0) }.compactMap(\.self)
+        try await list(account, "phone_numbers", fields: PhoneNumberInfo.fields, credentials: credentials) { PhoneNumberInfo($0) }
+            .compactMap(\.self)
     }
 
     public func phoneNumber(_ id: String, credentials: GraphCredentials) async throws(GraphFailure) -> PhoneNumberInfo {
@@ -40,7 +43,11 @@ public struct GraphReader: Sendable {
 
     /// Follows the cursors until there is no next page. A cursor that expired on the way (131059) starts the list anew, once.
     private func list<Element>(
-        _ account: String, _ edge: String, fields: String, credentials: GraphCredentials, read: (JSONValue) -> Element
+        _ account: String,
+        _ edge: String,
+        fields: String,
+        credentials: GraphCredentials,
+        read: (JSONValue) -> Element
     ) async throws(GraphFailure) -> [Element] {
         var elements: [Element] = []
         var after: String?
@@ -66,7 +73,10 @@ public struct GraphReader: Sendable {
             after = cursor
         }
         let refusal = Refusal(
-            slug: "too_many_pages", words: "Meta's list did not end after \(Self.largestPages) pages", next: "check the account; then sync again")
+            slug: "too_many_pages",
+            words: "Meta's list did not end after \(Self.largestPages) pages",
+            next: "check the account; then sync again"
+        )
         throw GraphFailure(kind: .tooManyPages, refusal: refusal, isTransient: false)
     }
 
@@ -93,6 +103,10 @@ extension GraphFailure {
     fileprivate static let unreadable = GraphFailure(
         kind: .unreadable,
         refusal: Refusal(
-            slug: "unreadable_answer", words: "the answer is not what Meta's Graph API gives", next: "check the base address and the Graph version"),
-        isTransient: true)
+            slug: "unreadable_answer",
+            words: "the answer is not what Meta's Graph API gives",
+            next: "check the base address and the Graph version"
+        ),
+        isTransient: true
+    )
 }

@@ -26,7 +26,10 @@ public final class GraphSender: Sendable {
     ///   - completion: called exactly once, on the HTTP client's thread; must not block.
     @discardableResult
     public func send(
-        body: [UInt8], from phoneNumberID: String, credentials: GraphCredentials, lane: HTTPLane,
+        body: [UInt8],
+        from phoneNumberID: String,
+        credentials: GraphCredentials,
+        lane: HTTPLane,
         completion: @escaping @Sendable (Outcome) -> Void
     ) -> HTTPRequestID {
         let target = target(Key(number: phoneNumberID, credentials: credentials))
@@ -53,8 +56,10 @@ public final class GraphSender: Sendable {
             // Tokens change; old ones must not pile up.
             if targets.count >= 256 { targets.removeAll() }
             let target = HTTPTarget(
-                .post, endpoint.url(key.number, "messages", query: key.credentials.query),
-                headers: [key.credentials.header, ("Content-Type", "application/json")])
+                .post,
+                endpoint.url(key.number, "messages", query: key.credentials.query),
+                headers: [key.credentials.header, ("Content-Type", "application/json")]
+            )
             targets[key] = target
             return target
         }

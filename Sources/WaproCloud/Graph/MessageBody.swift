@@ -10,7 +10,11 @@ public enum MessageBody {
     ///   - previewsLink: show a preview of the first link.
     ///   - replyingTo: wamid of the message that is quoted.
     public static func text(
-        _ text: String, to recipient: MessageRecipient, callbackData: String, previewsLink: Bool = false, replyingTo: String? = nil
+        _ text: String,
+        to recipient: MessageRecipient,
+        callbackData: String,
+        previewsLink: Bool = false,
+        replyingTo: String? = nil
     ) -> [UInt8] {
         var body = opening(recipient, callbackData, type: "text", reserving: text.utf8.count)
         if let replyingTo {
@@ -34,7 +38,10 @@ public enum MessageBody {
 
     /// Everything before the node that `type` names.
     static func opening(
-        _ recipient: MessageRecipient, _ callbackData: String, type: StaticString, reserving count: Int
+        _ recipient: MessageRecipient,
+        _ callbackData: String,
+        type: StaticString,
+        reserving count: Int
     ) -> [UInt8] {
         var body: [UInt8] = []
         body.reserveCapacity(256 + count)

@@ -16,8 +16,14 @@ public struct PhoneNumberInfo: Sendable, Hashable {
     public var messagingLimit: String?
 
     public init(
-        id: String, displayPhoneNumber: String? = nil, verifiedName: String? = nil, qualityRating: String? = nil, status: String? = nil,
-        throughputLevel: String? = nil, isOnBusinessApp: Bool = false, messagingLimit: String? = nil
+        id: String,
+        displayPhoneNumber: String? = nil,
+        verifiedName: String? = nil,
+        qualityRating: String? = nil,
+        status: String? = nil,
+        throughputLevel: String? = nil,
+        isOnBusinessApp: Bool = false,
+        messagingLimit: String? = nil
     ) {
         self.id = id
         self.displayPhoneNumber = displayPhoneNumber
@@ -43,9 +49,14 @@ public struct PhoneNumberInfo: Sendable, Hashable {
     init?(_ value: JSONValue) {
         guard let id = value["id"]?.text else { return nil }
         self.init(
-            id: id, displayPhoneNumber: value["display_phone_number"]?.text, verifiedName: value["verified_name"]?.string,
-            qualityRating: value["quality_rating"]?.string, status: value["status"]?.string,
-            throughputLevel: value["throughput"]?["level"]?.string, isOnBusinessApp: value["is_on_biz_app"]?.bool ?? false,
-            messagingLimit: value["whatsapp_business_manager_messaging_limit"]?.text)
+            id: id,
+            displayPhoneNumber: value["display_phone_number"]?.text,
+            verifiedName: value["verified_name"]?.string,
+            qualityRating: value["quality_rating"]?.string,
+            status: value["status"]?.string,
+            throughputLevel: value["throughput"]?["level"]?.string,
+            isOnBusinessApp: value["is_on_biz_app"]?.bool ?? false,
+            messagingLimit: value["whatsapp_business_manager_messaging_limit"]?.text
+        )
     }
 }

@@ -4,7 +4,10 @@ internal import WaproCore
 /// a JSON string, or leaves a hole for it.
 enum TemplateJSON {
     static func append<Value>(
-        name: String, language: String, _ components: [ComponentParameters<Value>], to body: inout [UInt8],
+        name: String,
+        language: String,
+        _ components: [ComponentParameters<Value>],
+        to body: inout [UInt8],
         quoted: (Value, inout [UInt8]) -> Void
     ) {
         body.append(#","template":{"name":"#)
@@ -21,7 +24,9 @@ enum TemplateJSON {
     }
 
     private static func append<Value>(
-        _ component: ComponentParameters<Value>, to body: inout [UInt8], quoted: (Value, inout [UInt8]) -> Void
+        _ component: ComponentParameters<Value>,
+        to body: inout [UInt8],
+        quoted: (Value, inout [UInt8]) -> Void
     ) {
         switch component.target {
         case .header: body.append(#"{"type":"header""#)
@@ -38,7 +43,9 @@ enum TemplateJSON {
     }
 
     private static func append<Value>(
-        _ parameter: TemplateParameter<Value>, to body: inout [UInt8], quoted: (Value, inout [UInt8]) -> Void
+        _ parameter: TemplateParameter<Value>,
+        to body: inout [UInt8],
+        quoted: (Value, inout [UInt8]) -> Void
     ) {
         switch parameter {
         case .text(let value, let name):

@@ -39,7 +39,7 @@ final class CurlLane: Sendable {
         self.settings = settings
         pool = settings.pool(lane)
         multi = curl_multi_init()
-        state = Mutex(State(limit: pool.connections))
+        state = Mutex(State(limit: min(pool.connections, pool.http1Connections)))
         start()
     }
 
@@ -53,6 +53,11 @@ final class CurlLane: Sendable {
 
     private static let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
         let lane = Unmanaged<CurlLane>.fromOpaque(context!).takeRetainedValue()
+        // With CURLOPT_NOSIGNAL libcurl leaves SIGPIPE to the program: a peer that closes must not end the daemon.
+        var pipe = sigset_t()
+        sigemptyset(&pipe)
+        sigaddset(&pipe, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &pipe, nil)
         LaneLoop(lane, multi: lane.multi).run()
         return nil
     }
@@ -72,7 +77,8 @@ final class CurlLane: Sendable {
             if state.counters.inFlight >= state.limit { return .atCapacity }
             state.counters.inFlight += 1
             state.inbox.submitted.append(
-                Submission(ordinal: ordinal, request: request, deadline: deadline, completion: completion))
+                Submission(ordinal: ordinal, request: request, deadline: deadline, completion: completion)
+            )
             if state.inbox.submitted.count == 1 { curl_multi_wakeup(multi) }
             return nil
         }

@@ -11,7 +11,8 @@ extension HTTPClient {
             capacity: { client.lane($0).capacity },
             warm: { client.lane($1).warm($0) },
             counters: { client.lane($0).counters },
-            shutDown: { client.shutDown() })
+            shutDown: { client.shutDown() }
+        )
     }
 }
 

@@ -42,7 +42,8 @@ public struct HTTPClient: Sendable {
         capacity: { _ in preconditionFailure("HTTPClient.capacity was not expected in this test") },
         warm: { _, _ in preconditionFailure("HTTPClient.warm was not expected in this test") },
         counters: { _ in preconditionFailure("HTTPClient.counters was not expected in this test") },
-        shutDown: { preconditionFailure("HTTPClient.shutDown was not expected in this test") })
+        shutDown: { preconditionFailure("HTTPClient.shutDown was not expected in this test") }
+    )
 }
 
 /// Requests of one lane share connections; requests of different lanes share nothing, not even a thread.

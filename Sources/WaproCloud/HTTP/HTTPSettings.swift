@@ -6,15 +6,18 @@ public struct HTTPSettings: Sendable, Hashable {
         case http2
     }
 
-    /// The size of one lane's pool. In flight is at most `connections`, times `streams` once the server has spoken HTTP/2: then
-    /// nothing waits inside libcurl. `streams` must not be above what the server allows (100 is usual).
+    /// The size of one lane's pool. In flight is at most `connections × streams` over HTTP/2 and `http1Connections` over HTTP/1.1, where a
+    /// connection carries one request at a time: so nothing waits inside libcurl. Until the server's first answer shows which it speaks,
+    /// it is the smaller. `streams` must not be above what the server allows (100 is usual).
     public struct Pool: Sendable, Hashable {
         public var connections: Int
         public var streams: Int
+        public var http1Connections: Int
 
-        public init(connections: Int, streams: Int) {
+        public init(connections: Int, streams: Int, http1Connections: Int? = nil) {
             self.connections = max(1, connections)
             self.streams = max(1, streams)
+            self.http1Connections = max(1, http1Connections ?? connections)
         }
     }
 
@@ -30,8 +33,8 @@ public struct HTTPSettings: Sendable, Hashable {
     public var startWithin = Duration.seconds(2)
     /// Bytes of an answer's body.
     public var largestAnswer = 1 << 20
-    public var conversation = Pool(connections: 2, streams: 32)
-    public var campaign = Pool(connections: 4, streams: 64)
+    public var conversation = Pool(connections: 2, streams: 32, http1Connections: 16)
+    public var campaign = Pool(connections: 4, streams: 64, http1Connections: 64)
     public var management = Pool(connections: 2, streams: 4)
 
     public init() {}

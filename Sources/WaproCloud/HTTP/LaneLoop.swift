@@ -5,7 +5,11 @@ final class LaneLoop {
     private let lane: CurlLane
     private let multi: UnsafeMutableRawPointer
     private let tally = LaneTally()
+    /// Connections and requests in flight that the protocol spoken allows.
+    private var connections: Int
     private var limit: Int
+    /// What was last asked for ahead of need.
+    private var warmed: HTTPTarget?
     private var active: [Transfer] = []
     private var idle: [Transfer] = []
     private var finished: [(completion: HTTPClient.Completion, result: HTTPResult)] = []
@@ -13,11 +17,18 @@ final class LaneLoop {
     init(_ lane: CurlLane, multi: UnsafeMutableRawPointer) {
         self.lane = lane
         self.multi = multi
-        limit = lane.pool.connections
+        let pool = lane.pool
+        connections = lane.settings.version == .http2 ? pool.connections : pool.http1Connections
+        limit = min(connections, pool.http1Connections)
         wapro_curl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
-        wapro_curl_multi_set_long(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, lane.pool.streams)
-        wapro_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, lane.pool.connections)
-        wapro_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, lane.pool.connections)
+        wapro_curl_multi_set_long(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, pool.streams)
+        allow(connections)
+    }
+
+    private func allow(_ connections: Int) {
+        self.connections = connections
+        wapro_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, connections)
+        wapro_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections)
     }
 
     func run() {
@@ -52,7 +63,8 @@ final class LaneLoop {
 
     /// Only connections that are missing are opened; each costs one request without credentials.
     private func warm(_ target: HTTPTarget) {
-        let missing = lane.pool.connections - tally.open
+        warmed = target
+        let missing = connections - tally.open
         guard missing > 0 else { return }
         lane.reserve(missing)
         let deadline = ContinuousClock.now.advanced(by: lane.settings.connectTimeout)
@@ -73,10 +85,15 @@ final class LaneLoop {
         }
     }
 
-    /// Over HTTP/1.1 a connection carries one request at a time, over HTTP/2 as many as the settings say.
+    /// The server's first answer shows which protocol it speaks; a proxy between may change it later.
     private func learnVersion(_ transfer: Transfer) {
         guard lane.settings.version == .http2 else { return }
-        limit = transfer.spokeHTTP2 ? lane.pool.connections * lane.pool.streams : lane.pool.connections
+        let pool = lane.pool
+        let shares = transfer.spokeHTTP2
+        limit = shares ? pool.connections * pool.streams : pool.http1Connections
+        guard connections != (shares ? pool.connections : pool.http1Connections) else { return }
+        allow(shares ? pool.connections : pool.http1Connections)
+        if let warmed { warm(warmed) }
     }
 
     private func cancel(_ ordinal: UInt64) {

@@ -15,11 +15,14 @@ extension [UInt8] {
     mutating func appendEscaped(_ text: String) {
         var text = text
         text.withUTF8 { utf8 in
-            guard utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
-                append(contentsOf: utf8)
-                return
+            // Runs that need no escaping are copied whole.
+            var start = 0
+            for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == UInt8(ascii: "\"") || utf8[index] == UInt8(ascii: "\\") {
+                append(contentsOf: utf8[start..<index])
+                appendEscaped(utf8[index])
+                start = index + 1
             }
-            for byte in utf8 { appendEscaped(byte) }
+            append(contentsOf: utf8[start...])
         }
     }
 

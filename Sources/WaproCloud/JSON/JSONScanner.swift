@@ -132,7 +132,8 @@ struct JSONScanner {
     }
 
     private mutating func word(
-        _ word: StaticString, _ kind: JSONDocument.Kind, 
+        _ word: StaticString,
+        _ kind: JSONDocument.Kind,
     ) throws(JSONRefusal) {
         guard at + word.utf8CodeUnitCount <= bytes.count,
             (0..<word.utf8CodeUnitCount).allSatisfy({ bytes[at + $0] == word.utf8Start[$0] })

@@ -11,7 +11,9 @@ enum JSONString {
     static func equal(_ bytes: [UInt8], _ left: JSONDocument.Node, _ right: JSONDocument.Node) -> Bool {
         if left.escaped || right.escaped { return decode(bytes, left) == decode(bytes, right) }
         guard left.end - left.start == right.end - right.start else { return false }
-        for offset in 0..<Int(left.end - left.start) where bytes[Int(left.start) + offset] != bytes[Int(right.start) + offset] { return false }
+        for offset in 0..<Int(left.end - left.start) where bytes[Int(left.start) + offset] != bytes[Int(right.start) + offset] {
+            return false
+        }
         return true
     }
 
@@ -37,7 +39,8 @@ enum JSONString {
             case UInt8(ascii: "u"):
                 var scalar = hex(raw, at)
                 at += 4
-                if UTF16.isLeadSurrogate(UInt16(scalar)), at + 6 <= raw.count, raw[at] == UInt8(ascii: "\\"), raw[at + 1] == UInt8(ascii: "u"),
+                if UTF16.isLeadSurrogate(UInt16(scalar)), at + 6 <= raw.count, raw[at] == UInt8(ascii: "\\"),
+                    raw[at + 1] == UInt8(ascii: "u"),
                     case let low = hex(raw, at + 2), UTF16.isTrailSurrogate(UInt16(low))
                 {
                     scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)

@@ -16,8 +16,12 @@ extension Outcome {
             let contact = root?["contacts"]?.elements?.first
             self = .accepted(
                 Acceptance(
-                    wamid: wamid, waID: contact?["wa_id"]?.string, userID: contact?["user_id"]?.string,
-                    messageStatus: root?["messages"]?.elements?.first?["message_status"]?.string))
+                    wamid: wamid,
+                    waID: contact?["wa_id"]?.string,
+                    userID: contact?["user_id"]?.string,
+                    messageStatus: root?["messages"]?.elements?.first?["message_status"]?.string
+                )
+            )
         } else if let error = root?["error"].flatMap(MetaError.init) {
             self.init(of: error, in: response)
         } else {
@@ -44,20 +48,27 @@ extension Outcome {
         switch response.status {
         case 429:
             let refusal = Refusal(
-                slug: "http_throttled", words: "too many requests, said without Meta's own error",
-                next: "wapro slows down by itself; nothing to do unless it lasts", flags: .throughput)
+                slug: "http_throttled",
+                words: "too many requests, said without Meta's own error",
+                next: "wapro slows down by itself; nothing to do unless it lasts",
+                flags: .throughput
+            )
             self = .later(after: response.retryAfter ?? .seconds(5), refusal)
         case 300..<400, 400..<408, 409..<500:
             let refusal = Refusal(
-                slug: "not_meta", words: "the answer was HTTP \(response.status) without Meta's error: it did not come from the Graph API",
-                next: "check the base address, the proxy and what stands between; then resume")
+                slug: "not_meta",
+                words: "the answer was HTTP \(response.status) without Meta's error: it did not come from the Graph API",
+                next: "check the base address, the proxy and what stands between; then resume"
+            )
             self = .halt(.account, refusal)
         case 200..<300:
             self = .unknown(
-                Uncertainty(slug: "unreadable_success", words: "Meta said success without a message id", status: response.status))
+                Uncertainty(slug: "unreadable_success", words: "Meta said success without a message id", status: response.status)
+            )
         default:
             self = .unknown(
-                Uncertainty(slug: "no_error_envelope", words: "HTTP \(response.status) without Meta's error", status: response.status))
+                Uncertainty(slug: "no_error_envelope", words: "HTTP \(response.status) without Meta's error", status: response.status)
+            )
         }
     }
 
@@ -90,14 +101,17 @@ extension Refusal {
     /// The request certainly did not leave.
     init(_ failure: HTTPFailure) {
         let (words, next) = failure.kind.explanation
-        self.init(slug: failure.kind.slug, words: words, next: next)
+        self.init(slug: failure.kind.slug, words: failure.detail.isEmpty ? words : "\(words) (\(failure.detail))", next: next)
     }
 
     init(unknown error: MetaError) {
         self.init(
-            code: error.code, subcode: error.subcode, slug: "unknown_code",
+            code: error.code,
+            subcode: error.subcode,
+            slug: "unknown_code",
             words: "Meta refused it with code \(error.code), which wapro does not know",
-            next: "look the code up in Meta's list of error codes; then decide whether to send again")
+            next: "look the code up in Meta's list of error codes; then decide whether to send again"
+        )
     }
 
     fileprivate func with(_ flags: Flags) -> Refusal {
@@ -147,7 +161,10 @@ extension HTTPFailure.Kind {
         case .nameNotResolved: ("the name of Meta's server could not be resolved", "check DNS and the base address; \(again)")
         case .connectionRefused: ("Meta's server could not be reached", "check the network, the firewall and the base address; \(again)")
         case .tls:
-            ("the server's certificate is not trusted, or TLS failed", "check the CA file, the clock and any proxy that opens TLS; \(again)")
+            (
+                "the server's certificate is not trusted, or TLS failed",
+                "check the CA file, the clock and any proxy that opens TLS; \(again)"
+            )
         case .proxy: ("the proxy could not be reached or refused", "check the proxy setting; \(again)")
         case .timedOut: ("there was no answer in time", again)
         case .connectionLost: ("the connection was lost", again)

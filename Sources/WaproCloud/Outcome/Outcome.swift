@@ -69,7 +69,13 @@ public struct Refusal: Sendable, Hashable {
     public var tries: Int?
 
     public init(
-        code: Int? = nil, subcode: Int? = nil, slug: String, words: String, next: String, flags: Flags = [], tries: Int? = nil
+        code: Int? = nil,
+        subcode: Int? = nil,
+        slug: String,
+        words: String,
+        next: String,
+        flags: Flags = [],
+        tries: Int? = nil
     ) {
         self.code = code
         self.subcode = subcode

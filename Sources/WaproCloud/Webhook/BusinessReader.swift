@@ -19,24 +19,41 @@ enum BusinessReader {
         guard let template = Name(value), let event = value["event"]?.string else { return nil }
         return .templateStatus(
             TemplateStatusUpdate(
-                event: event, templateID: template.id, name: template.name, language: template.language, reason: value["reason"]?.string,
-                title: value["other_info"]?["title"]?.string))
+                event: event,
+                templateID: template.id,
+                name: template.name,
+                language: template.language,
+                reason: value["reason"]?.string,
+                title: value["other_info"]?["title"]?.string
+            )
+        )
     }
 
     static func templateQuality(_ value: JSONValue) -> WebhookChange.Content? {
         guard let template = Name(value), let current = value["new_quality_score"]?.string else { return nil }
         return .templateQuality(
             TemplateQualityUpdate(
-                templateID: template.id, name: template.name, language: template.language, previous: value["previous_quality_score"]?.string,
-                current: current))
+                templateID: template.id,
+                name: template.name,
+                language: template.language,
+                previous: value["previous_quality_score"]?.string,
+                current: current
+            )
+        )
     }
 
     static func templateCategory(_ value: JSONValue) -> WebhookChange.Content? {
         guard let template = Name(value), let current = value["new_category"]?.string else { return nil }
         return .templateCategory(
             TemplateCategoryUpdate(
-                templateID: template.id, name: template.name, language: template.language, previous: value["previous_category"]?.string,
-                current: current, correct: value["correct_category"]?.string))
+                templateID: template.id,
+                name: template.name,
+                language: template.language,
+                previous: value["previous_category"]?.string,
+                current: current,
+                correct: value["correct_category"]?.string
+            )
+        )
     }
 
     static func phoneQuality(_ value: JSONValue) -> WebhookChange.Content? {
@@ -53,6 +70,12 @@ enum BusinessReader {
             }
         }
         return .account(
-            AccountUpdate(event: event, restrictions: restrictions, banState: value["ban_info"]?["waba_ban_state"]?.string, json: value.rawText))
+            AccountUpdate(
+                event: event,
+                restrictions: restrictions,
+                banState: value["ban_info"]?["waba_ban_state"]?.string,
+                json: value.rawText
+            )
+        )
     }
 }

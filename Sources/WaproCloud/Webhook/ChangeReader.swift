@@ -47,7 +47,9 @@ struct ChangeReader {
 
     /// Each element by itself: one that cannot be read costs only itself.
     private mutating func list<Element>(
-        _ name: String, _ value: JSONValue?, _ read: (JSONValue) throws(Missing) -> Element
+        _ name: String,
+        _ value: JSONValue?,
+        _ read: (JSONValue) throws(Missing) -> Element
     ) -> [Element] {
         guard let value else { return [] }
         guard let elements = value.elements else {

@@ -19,7 +19,9 @@ public enum Handshake: Sendable, Hashable {
         let wanted = Array(SHA256.hash(data: Array(verifyToken.revealed.utf8)))
         let isOurs = Signature.equal(given, wanted) && !verifyToken.revealed.isEmpty
         guard isOurs, mode == "subscribe", let challenge, (1...256).contains(challenge.utf8.count),
-            challenge.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95 })
+            challenge.utf8.allSatisfy({
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95
+            })
         else {
             self = .refused
             return

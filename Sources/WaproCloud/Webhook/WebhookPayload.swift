@@ -41,9 +41,14 @@ public struct WebhookPayload: Sendable, Hashable {
         unreadable += reader.unreadable
         changes.append(
             WebhookChange(
-                account: entry["id"]?.text ?? "", at: entry["time"]?.int.flatMap(WebhookTime.seconds), field: field,
+                account: entry["id"]?.text ?? "",
+                at: entry["time"]?.int.flatMap(WebhookTime.seconds),
+                field: field,
                 phoneNumberID: value["metadata"]?["phone_number_id"]?.text,
-                displayPhoneNumber: (value["metadata"]?["display_phone_number"] ?? value["display_phone_number"])?.text, content: content))
+                displayPhoneNumber: (value["metadata"]?["display_phone_number"] ?? value["display_phone_number"])?.text,
+                content: content
+            )
+        )
     }
 }
 

@@ -50,6 +50,12 @@ struct Connection: Sendable {
         _ = try db.checkpoint(.passive)
     }
 
+    /// Moves everything and cuts the WAL to nothing: at the end, when nobody reads any more.
+    func empty(_ db: Database) throws {
+        guard !isMemory else { return }
+        _ = try db.checkpoint(.truncate)
+    }
+
     /// Counts the pages in the WAL after each commit into `counter`, which must outlive the connection.
     func countWALPages(_ db: Database, into counter: UnsafeMutablePointer<Int32>) {
         guard !isMemory else { return }

@@ -101,10 +101,7 @@ public final class Store: Sendable {
 
     /// Finishes what waits, empties the WAL and lets go of the file.
     public func close() async throws {
-        await writer.close()
-        if !connection.isMemory {
-            _ = try await connection.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-        }
+        try await writer.close()
         try connection.database.close()
         lock?.release()
     }

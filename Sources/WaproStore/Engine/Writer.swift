@@ -106,13 +106,13 @@ final class Writer: @unchecked Sendable {
         }
     }
 
-    /// Refuses new work and returns when what waits is done.
-    func close() async {
+    /// Refuses new work, does what waits, empties the WAL. Not to be cancelled half-way, so nothing here listens to cancellation.
+    func close() async throws {
         waiting.withLock { $0.isClosed = true }
-        await withCheckedContinuation { continuation in
+        try await withCheckedThrowingContinuation { continuation in
             thread.async {
                 self.drain()
-                continuation.resume()
+                continuation.resume(with: Result { try self.connection.database.writeWithoutTransaction { try self.connection.empty($0) } })
             }
         }
     }

@@ -1,50 +1,185 @@
 extension WebhookFixtures {
     /// News of templates, numbers and accounts.
     static let business: [WebhookFixture] = [
-        WebhookFixture("account_alerts", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"entity_type":"BUSINESS","entity_id":"660184420937715","alert_info":{"alert_severity":"WARNING","alert_status":"ACTIVE","alert_type":"INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED","alert_description":"Limits cannot be raised yet. Use the platform for several more days within policy."}},"field":"account_alerts"}]}]}"##),
-        WebhookFixture("account_review_update", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"decision":"APPROVED"},"field":"account_review_update"}]}]}"##),
-        WebhookFixture("account_update_account_offboarded", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_OFFBOARDED"},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_account_reconnected", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_RECONNECTED"},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_auth_international", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"AUTH_INTL_PRICE_ELIGIBILITY_UPDATE","auth_international_rate_eligibility":{"start_time":1797933600,"exception_countries":[{"country_code":"ID","start_time":1800525600}]}},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_deleted", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_DELETED"},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_disabled", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE","waba_ban_date":"November 22, 2026"}},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_mm_lite_terms_signed", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"MM_LITE_TERMS_SIGNED","waba_info":{"waba_id":"330918274650112","owner_business_id":"660184420937715"}},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_partner_added", ##"{"object":"whatsapp_business_account","entry":[{"id":"660184420937715","time":1795341600,"changes":[{"value":{"event":"PARTNER_ADDED","waba_info":{"waba_id":"330918274650112","owner_business_id":"660184420937715"}},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_partner_removed", ##"{"object":"whatsapp_business_account","entry":[{"id":"660184420937715","time":1795341600,"changes":[{"value":{"event":"PARTNER_REMOVED","waba_info":{"waba_id":"330918274650112","owner_business_id":"660184420937715"},"disconnection_info":{"reason":"PRIMARY_INACTIVITY","initiated_by":"SYSTEM"}},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_primary_location", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE","country":"GB"},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_reinstated", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE","waba_ban_date":"November 22, 2026"}},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_restriction", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":1795600800,"remediation":"Review the policy violation and wait for the restriction to end."},{"restriction_type":"RESTRICTED_ADD_PHONE_NUMBER_ACTION","expiration":1795600800}]},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_restriction_utility_templates", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_UTILITY_TEMPLATES","expiration":1795946400}]},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_violation", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"SCAM"}},"field":"account_update"}]}]}"##),
-        WebhookFixture("account_update_volume_tier", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"VOLUME_BASED_PRICING_TIER_UPDATE","volume_tier_info":{"tier_update_time":1795341600,"pricing_category":"UTILITY","tier":"100001:500000","effective_month":"2026-11","region":"United Kingdom"}},"field":"account_update"}]}]}"##),
-        WebhookFixture("business_capability_update", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"max_daily_conversations_per_business":"TIER_2K","max_phone_numbers_per_waba":25},"field":"business_capability_update"}]}]}"##),
-        WebhookFixture("business_capability_update_int_form", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"max_daily_conversations_per_business":2000,"max_phone_numbers_per_business":2},"field":"business_capability_update"}]}]}"##),
-        WebhookFixture("business_username_update", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","username":"harbourstreet","status":"approved"},"field":"business_username_update"}]}]}"##),
-        WebhookFixture("message_template_components_update", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"message_template_id":987650012340002,"message_template_name":"order_update","message_template_language":"en_GB","message_template_title":"Your order","message_template_element":"Hi {{1}}, order {{2}} is on its way and should arrive soon.","message_template_footer":"Harbour Street Goods","message_template_buttons":[{"message_template_button_type":"URL","message_template_button_text":"Track","message_template_button_url":"https://shop.example.com/t/{{1}}"},{"message_template_button_type":"PHONE_NUMBER","message_template_button_text":"Call us","message_template_button_phone_number":"+442079460123"}]},"field":"message_template_components_update"}]}]}"##),
-        WebhookFixture("message_template_quality_update", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"previous_quality_score":"GREEN","new_quality_score":"YELLOW","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB"},"field":"message_template_quality_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_approved", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"APPROVED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_approved_hyphen_lang", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"APPROVED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en-GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_archived", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ARCHIVED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_disabled", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"DISABLED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","disable_info":{"disable_date":"1795341600"},"other_info":{"title":"DISABLED","description":"Repeated low quality."}},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_flagged", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"FLAGGED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","disable_info":{"disable_date":"1795428000"}},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_paused", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"PAUSED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","other_info":{"title":"FIRST_PAUSE","description":"The template received negative feedback and is paused for 3 hours."}},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_pending", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"PENDING","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_pending_deletion", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"PENDING_DELETION","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":null,"message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_rate_limiting_pause", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"PAUSED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","other_info":{"title":"RATE_LIMITING_PAUSE","description":"Early feedback on this template was poor; held messages were dropped and the template is paused."}},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_reinstated", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"REINSTATED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_rejected", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"REJECTED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"INVALID_FORMAT","message_template_category":"MARKETING","rejection_info":{"reason":"Two variables are adjacent with no text between them.","recommendation":"Put descriptive words between the variables and give an example for each."}},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("message_template_status_update_unpaused", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"APPROVED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","other_info":{"title":"UNPAUSE","description":"The pause is over and the template can be sent again."}},"field":"message_template_status_update"}]}]}"##),
-        WebhookFixture("partner_solutions", ##"{"object":"whatsapp_business_account","entry":[{"id":"660184420937715","time":1795341600,"changes":[{"value":{"event":"SOLUTION_CREATED","solution_id":"550099887766554","solution_status":"INITIATED"},"field":"partner_solutions"}]}]}"##),
-        WebhookFixture("payment_configuration_update", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"configuration_name":"gateway-prod","provider_name":"razorpay","provider_mid":"acc_Example0001","status":"Active","created_timestamp":1795255200,"updated_timestamp":1795341600},"field":"payment_configuration_update"}]}]}"##),
-        WebhookFixture("phone_number_name_update_approved", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","decision":"APPROVED","requested_verified_name":"Harbour Street Goods","rejection_reason":null},"field":"phone_number_name_update"}]}]}"##),
-        WebhookFixture("phone_number_name_update_rejected", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","decision":"REJECTED","requested_verified_name":"Best Deals 24","rejection_reason":"NAME_EMPLOYEE_ISSUE"},"field":"phone_number_name_update"}]}]}"##),
-        WebhookFixture("phone_number_quality_update_downgrade_legacy", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"DOWNGRADE","old_limit":"TIER_10K","current_limit":"TIER_2K"},"field":"phone_number_quality_update"}]}]}"##),
-        WebhookFixture("phone_number_quality_update_flagged_legacy", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"FLAGGED","old_limit":"TIER_10K","current_limit":"TIER_10K"},"field":"phone_number_quality_update"}]}]}"##),
-        WebhookFixture("phone_number_quality_update_onboarding", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"ONBOARDING","current_limit":"TIER_250","max_daily_conversations_per_business":"TIER_250"},"field":"phone_number_quality_update"}]}]}"##),
-        WebhookFixture("phone_number_quality_update_throughput_upgrade", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"THROUGHPUT_UPGRADE","current_limit":"TIER_UNLIMITED","max_daily_conversations_per_business":"TIER_UNLIMITED"},"field":"phone_number_quality_update"}]}]}"##),
-        WebhookFixture("security_pin_changed", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"PIN_CHANGED","requester":"61550011223344"},"field":"security"}]}]}"##),
-        WebhookFixture("security_pin_reset_request", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"PIN_RESET_REQUEST","requester":"61550011223344"},"field":"security"}]}]}"##),
-        WebhookFixture("template_category_update_completed", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"message_template_id":987650012340002,"message_template_name":"order_update","message_template_language":"en_GB","previous_category":"UTILITY","new_category":"MARKETING"},"field":"template_category_update"}]}]}"##),
-        WebhookFixture("template_category_update_impending", ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"message_template_id":987650012340002,"message_template_name":"order_update","message_template_language":"en_GB","correct_category":"MARKETING","new_category":"UTILITY","category_update_timestamp":1795428000},"field":"template_category_update"}]}]}"##),
+        WebhookFixture(
+            "account_alerts",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"entity_type":"BUSINESS","entity_id":"660184420937715","alert_info":{"alert_severity":"WARNING","alert_status":"ACTIVE","alert_type":"INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED","alert_description":"Limits cannot be raised yet. Use the platform for several more days within policy."}},"field":"account_alerts"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_review_update",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"decision":"APPROVED"},"field":"account_review_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_account_offboarded",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_OFFBOARDED"},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_account_reconnected",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_RECONNECTED"},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_auth_international",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"AUTH_INTL_PRICE_ELIGIBILITY_UPDATE","auth_international_rate_eligibility":{"start_time":1797933600,"exception_countries":[{"country_code":"ID","start_time":1800525600}]}},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_deleted",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_DELETED"},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_disabled",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE","waba_ban_date":"November 22, 2026"}},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_mm_lite_terms_signed",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"MM_LITE_TERMS_SIGNED","waba_info":{"waba_id":"330918274650112","owner_business_id":"660184420937715"}},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_partner_added",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"660184420937715","time":1795341600,"changes":[{"value":{"event":"PARTNER_ADDED","waba_info":{"waba_id":"330918274650112","owner_business_id":"660184420937715"}},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_partner_removed",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"660184420937715","time":1795341600,"changes":[{"value":{"event":"PARTNER_REMOVED","waba_info":{"waba_id":"330918274650112","owner_business_id":"660184420937715"},"disconnection_info":{"reason":"PRIMARY_INACTIVITY","initiated_by":"SYSTEM"}},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_primary_location",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE","country":"GB"},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_reinstated",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE","waba_ban_date":"November 22, 2026"}},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_restriction",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":1795600800,"remediation":"Review the policy violation and wait for the restriction to end."},{"restriction_type":"RESTRICTED_ADD_PHONE_NUMBER_ACTION","expiration":1795600800}]},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_restriction_utility_templates",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_UTILITY_TEMPLATES","expiration":1795946400}]},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_violation",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"SCAM"}},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "account_update_volume_tier",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"VOLUME_BASED_PRICING_TIER_UPDATE","volume_tier_info":{"tier_update_time":1795341600,"pricing_category":"UTILITY","tier":"100001:500000","effective_month":"2026-11","region":"United Kingdom"}},"field":"account_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "business_capability_update",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"max_daily_conversations_per_business":"TIER_2K","max_phone_numbers_per_waba":25},"field":"business_capability_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "business_capability_update_int_form",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"max_daily_conversations_per_business":2000,"max_phone_numbers_per_business":2},"field":"business_capability_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "business_username_update",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","username":"harbourstreet","status":"approved"},"field":"business_username_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_components_update",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"message_template_id":987650012340002,"message_template_name":"order_update","message_template_language":"en_GB","message_template_title":"Your order","message_template_element":"Hi {{1}}, order {{2}} is on its way and should arrive soon.","message_template_footer":"Harbour Street Goods","message_template_buttons":[{"message_template_button_type":"URL","message_template_button_text":"Track","message_template_button_url":"https://shop.example.com/t/{{1}}"},{"message_template_button_type":"PHONE_NUMBER","message_template_button_text":"Call us","message_template_button_phone_number":"+442079460123"}]},"field":"message_template_components_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_quality_update",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"previous_quality_score":"GREEN","new_quality_score":"YELLOW","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB"},"field":"message_template_quality_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_approved",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"APPROVED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_approved_hyphen_lang",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"APPROVED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en-GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_archived",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"ARCHIVED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_disabled",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"DISABLED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","disable_info":{"disable_date":"1795341600"},"other_info":{"title":"DISABLED","description":"Repeated low quality."}},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_flagged",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"FLAGGED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","disable_info":{"disable_date":"1795428000"}},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_paused",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"PAUSED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","other_info":{"title":"FIRST_PAUSE","description":"The template received negative feedback and is paused for 3 hours."}},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_pending",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"PENDING","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_pending_deletion",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"PENDING_DELETION","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":null,"message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_rate_limiting_pause",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"PAUSED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","other_info":{"title":"RATE_LIMITING_PAUSE","description":"Early feedback on this template was poor; held messages were dropped and the template is paused."}},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_reinstated",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"REINSTATED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING"},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_rejected",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"REJECTED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"INVALID_FORMAT","message_template_category":"MARKETING","rejection_info":{"reason":"Two variables are adjacent with no text between them.","recommendation":"Put descriptive words between the variables and give an example for each."}},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "message_template_status_update_unpaused",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"event":"APPROVED","message_template_id":987650012340001,"message_template_name":"autumn_offer","message_template_language":"en_GB","reason":"NONE","message_template_category":"MARKETING","other_info":{"title":"UNPAUSE","description":"The pause is over and the template can be sent again."}},"field":"message_template_status_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "partner_solutions",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"660184420937715","time":1795341600,"changes":[{"value":{"event":"SOLUTION_CREATED","solution_id":"550099887766554","solution_status":"INITIATED"},"field":"partner_solutions"}]}]}"##
+        ),
+        WebhookFixture(
+            "payment_configuration_update",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"configuration_name":"gateway-prod","provider_name":"razorpay","provider_mid":"acc_Example0001","status":"Active","created_timestamp":1795255200,"updated_timestamp":1795341600},"field":"payment_configuration_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "phone_number_name_update_approved",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","decision":"APPROVED","requested_verified_name":"Harbour Street Goods","rejection_reason":null},"field":"phone_number_name_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "phone_number_name_update_rejected",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","decision":"REJECTED","requested_verified_name":"Best Deals 24","rejection_reason":"NAME_EMPLOYEE_ISSUE"},"field":"phone_number_name_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "phone_number_quality_update_downgrade_legacy",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"DOWNGRADE","old_limit":"TIER_10K","current_limit":"TIER_2K"},"field":"phone_number_quality_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "phone_number_quality_update_flagged_legacy",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"FLAGGED","old_limit":"TIER_10K","current_limit":"TIER_10K"},"field":"phone_number_quality_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "phone_number_quality_update_onboarding",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"ONBOARDING","current_limit":"TIER_250","max_daily_conversations_per_business":"TIER_250"},"field":"phone_number_quality_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "phone_number_quality_update_throughput_upgrade",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"THROUGHPUT_UPGRADE","current_limit":"TIER_UNLIMITED","max_daily_conversations_per_business":"TIER_UNLIMITED"},"field":"phone_number_quality_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "security_pin_changed",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"PIN_CHANGED","requester":"61550011223344"},"field":"security"}]}]}"##
+        ),
+        WebhookFixture(
+            "security_pin_reset_request",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"display_phone_number":"442079460123","event":"PIN_RESET_REQUEST","requester":"61550011223344"},"field":"security"}]}]}"##
+        ),
+        WebhookFixture(
+            "template_category_update_completed",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"message_template_id":987650012340002,"message_template_name":"order_update","message_template_language":"en_GB","previous_category":"UTILITY","new_category":"MARKETING"},"field":"template_category_update"}]}]}"##
+        ),
+        WebhookFixture(
+            "template_category_update_impending",
+            ##"{"object":"whatsapp_business_account","entry":[{"id":"330918274650112","time":1795341600,"changes":[{"value":{"message_template_id":987650012340002,"message_template_name":"order_update","message_template_language":"en_GB","correct_category":"MARKETING","new_category":"UTILITY","category_update_timestamp":1795428000},"field":"template_category_update"}]}]}"##
+        ),
     ]
 }

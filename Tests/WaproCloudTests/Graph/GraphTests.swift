@@ -6,14 +6,17 @@ import WaproCore
 
 @Suite struct GraphTests {
     @Test(arguments: [
-        "http://graph.facebook.com", "ftp://localhost", "graph.facebook.com", "https://", "https://user@host", "https://host/?a=b", "https://ho st",
+        "http://graph.facebook.com", "ftp://localhost", "graph.facebook.com", "https://", "https://user@host", "https://host/?a=b",
+        "https://ho st",
         "http://127.evil.example", "http://localhost.evil.example", "http://128.0.0.1",
     ])
     func `a base address that would expose the token or cannot work is refused`(_ base: String) {
         #expect(throws: GraphSetupError.self) { try GraphEndpoint(base: base) }
     }
 
-    @Test(arguments: ["https://graph.facebook.com", "http://127.0.0.1:8080", "http://[::1]:8080/", "http://localhost:1", "https://proxy.example/graph"])
+    @Test(arguments: [
+        "https://graph.facebook.com", "http://127.0.0.1:8080", "http://[::1]:8080/", "http://localhost:1", "https://proxy.example/graph",
+    ])
     func `other base addresses are taken`(_ base: String) throws {
         #expect(!(try GraphEndpoint(base: base)).base.hasSuffix("/"))
     }
@@ -21,7 +24,9 @@ import WaproCore
     @Test func `versions look like Meta's`() {
         #expect(throws: GraphSetupError.badVersion) { try GraphEndpoint(version: "25") }
         #expect(throws: GraphSetupError.badVersion) { try GraphEndpoint(version: "v25.0/evil") }
-        #expect(GraphEndpoint.meta.url("45/1", "messages", query: [("a", "b c")]) == "https://graph.facebook.com/v25.0/45%2F1/messages?a=b%20c")
+        #expect(
+            GraphEndpoint.meta.url("45/1", "messages", query: [("a", "b c")]) == "https://graph.facebook.com/v25.0/45%2F1/messages?a=b%20c"
+        )
     }
 
     @Test func `a token loses its newline and shows nowhere`() throws {
@@ -67,7 +72,10 @@ import WaproCore
 
     @Test func `templates are listed to the last page, and one that cannot be read hides no other`() async throws {
         let meta = Meta([
-            (200, #"{"data":[\#(template("a")),{"name":"broken"}],"paging":{"cursors":{"after":"A 1"},"next":"https://elsewhere.example/"}}"#),
+            (
+                200,
+                #"{"data":[\#(template("a")),{"name":"broken"}],"paging":{"cursors":{"after":"A 1"},"next":"https://elsewhere.example/"}}"#
+            ),
             (200, #"{"data":[],"paging":{"cursors":{"after":"B"},"next":"https://elsewhere.example/"}}"#),
             (200, #"{"data":[\#(template("b"))],"paging":{"cursors":{"after":"C"}}}"#),
         ])
@@ -102,7 +110,8 @@ import WaproCore
     }
 
     @Test func `a refusal says which code, what it means and what to do, and keeps Meta's details apart`() async {
-        let meta = Meta([(401, #"{"error":{"message":"canary","code":190,"error_subcode":463,"error_data":{"details":"canary details"}}}"#)])
+        let meta = Meta([(401, #"{"error":{"message":"canary","code":190,"error_subcode":463,"error_data":{"details":"canary details"}}}"#)]
+        )
         let reader = GraphReader(http: meta.client, endpoint: .meta)
         do {
             _ = try await reader.phoneNumber("451", credentials: credentials)
@@ -129,8 +138,15 @@ import WaproCore
         #expect(
             numbers[0]
                 == PhoneNumberInfo(
-                    id: "451", displayPhoneNumber: "+44 20", verifiedName: "Harbour", qualityRating: "GREEN", status: "CONNECTED",
-                    throughputLevel: "STANDARD", messagingLimit: "TIER_10K"))
+                    id: "451",
+                    displayPhoneNumber: "+44 20",
+                    verifiedName: "Harbour",
+                    qualityRating: "GREEN",
+                    status: "CONNECTED",
+                    throughputLevel: "STANDARD",
+                    messagingLimit: "TIER_10K"
+                )
+        )
     }
 
     @Test func `a send goes to its number's address once, and its answer becomes an outcome`() async throws {
@@ -150,7 +166,8 @@ import WaproCore
         let credentials = try GraphCredentials(token: Secret("token-1"), appSecret: Secret("s"), proof: true)
         #expect(
             await sender.send(body: body, from: "451", credentials: credentials, lane: .conversation)
-                == .accepted(Acceptance(wamid: "wamid.X", messageStatus: "accepted")))
+                == .accepted(Acceptance(wamid: "wamid.X", messageStatus: "accepted"))
+        )
         #expect(peer.requests.map(\.body) == [String(decoding: body, as: UTF8.self)])
         #expect(peer.requests.first?.token == "Bearer token-1")
         #expect(peer.requests.first?.path == "/v25.0/451/messages?appsecret_proof=\(credentials.proof!)")

@@ -11,7 +11,11 @@ import WaproCore
 
     @Test func `a text has the documented shape`() throws {
         let body = MessageBody.text(
-            "Your parcel: https://shop.example.com/t/991", to: .phone("+447700900456"), callbackData: "w1:s:a", previewsLink: true)
+            "Your parcel: https://shop.example.com/t/991",
+            to: .phone("+447700900456"),
+            callbackData: "w1:s:a",
+            previewsLink: true
+        )
         let wanted = #"""
             {"messaging_product":"whatsapp","recipient_type":"individual","to":"+447700900456","type":"text",
              "text":{"preview_url":true,"body":"Your parcel: https://shop.example.com/t/991"},"biz_opaque_callback_data":"w1:s:a"}
@@ -62,15 +66,23 @@ import WaproCore
 
     @Test func `named parameters carry their names, and a template without parameters has no components`() throws {
         let named = try Template(
-            json: try json(#"{"name":"n","language":"en","category":"UTILITY","parameter_format":"NAMED","components":[{"type":"BODY","text":"Hi {{first_name}}, hello."}]}"#))
+            json: try json(
+                #"{"name":"n","language":"en","category":"UTILITY","parameter_format":"NAMED","components":[{"type":"BODY","text":"Hi {{first_name}}, hello."}]}"#
+            )
+        )
         let plan = try named.plan(parameters: ["first_name": "{{name}}"])
         let filled = try plan.fill { _ in "Amara" }
         let body = try json(CampaignBody(plan).fill(filled, to: .phone("+44"), callbackData: "c"))
         #expect(
             try body["template"]?["components"]
-                == json(#"[{"type":"body","parameters":[{"type":"text","parameter_name":"first_name","text":"Amara"}]}]"#))
-        let bare = try Template(json: try json(#"{"name":"b","language":"en","category":"UTILITY","components":[{"type":"BODY","text":"Hello."}]}"#))
-        let bareBody = try json(CampaignBody(bare.plan(parameters: [:])).fill(bare.plan(parameters: [:]).fill { _ in nil }, to: .user("U.1"), callbackData: "c"))
+                == json(#"[{"type":"body","parameters":[{"type":"text","parameter_name":"first_name","text":"Amara"}]}]"#)
+        )
+        let bare = try Template(
+            json: try json(#"{"name":"b","language":"en","category":"UTILITY","components":[{"type":"BODY","text":"Hello."}]}"#)
+        )
+        let bareBody = try json(
+            CampaignBody(bare.plan(parameters: [:])).fill(bare.plan(parameters: [:]).fill { _ in nil }, to: .user("U.1"), callbackData: "c")
+        )
         #expect(bareBody["template"]?["components"] == nil)
         #expect(bareBody["recipient"]?.string == "U.1")
     }

@@ -66,7 +66,8 @@ import Testing
 
     @Test(arguments: [(TestIdentity.elsewhere, TestIdentity.elsewhere), (TestIdentity.localhost, TestIdentity.elsewhere)])
     func `a certificate for another host, or of an unknown authority: certainly not sent`(
-        _ identity: TestIdentity, _ trusted: TestIdentity
+        _ identity: TestIdentity,
+        _ trusted: TestIdentity
     ) async throws {
         let peer = try await Peer(.http2, identity: identity) { _ in .answer() }
         var settings = HTTPSettings()
@@ -211,7 +212,9 @@ import Testing
         let target = HTTPTarget(.post, peer.url)
         #expect(http.capacity(.campaign) == 2)
         for _ in 0..<2 {
-            _ = http.perform(HTTPRequest(target, lane: .campaign, body: Array("hold".utf8))) { result in ended.withLock { $0.append(result) } }
+            _ = http.perform(HTTPRequest(target, lane: .campaign, body: Array("hold".utf8))) { result in
+                ended.withLock { $0.append(result) }
+            }
         }
         #expect(http.capacity(.campaign) == 0)
         #expect(await post(http, peer.url) == .notSent(HTTPFailure(.atCapacity)))
@@ -259,6 +262,22 @@ import Testing
         #expect(http.counters(.campaign).connectionsOpened == 3)
         #expect(http.counters(.campaign).requests == 3 + room)
         #expect(peer.connections == 3)
+        try await peer.close()
+    }
+
+    @Test func `a server that speaks HTTP1 only gets more connections, opened ahead too`() async throws {
+        let peer = try await Peer(.http1, identity: .localhost) { _ in .answer() }
+        var settings = HTTPSettings()
+        settings.authorities = TestIdentity.localhost.certificate
+        settings.campaign = .init(connections: 2, streams: 50, http1Connections: 5)
+        let http = HTTPClient.live(settings)
+        defer { http.shutDown() }
+        #expect(http.capacity(.campaign) == 2)
+        http.warm(HTTPTarget(.head, peer.url), .campaign)
+        await peer.arrival(5)
+        while http.counters(.campaign).inFlight > 0 { await Task.yield() }
+        #expect(http.capacity(.campaign) == 5)
+        #expect(http.counters(.campaign).connectionsOpened == 5)
         try await peer.close()
     }
 

@@ -7,7 +7,8 @@ import Testing
         "error_100_33_unknown_object": .number, "error_100_appsecret_proof": .account, "error_100_invalid_parameter": .never,
         "error_100_missing_messaging_product": .never, "error_130429_throughput": .later, "error_131008_missing": .never,
         "error_131009_invalid_value": .never, "error_131016_unavailable": .later, "error_131030_not_in_allowed_list": .never,
-        "error_131031_locked": .account, "error_131048_spam_rate": .number, "error_131056_pair_rate": .later, "error_131057_maintenance": .later,
+        "error_131031_locked": .account, "error_131048_spam_rate": .number, "error_131056_pair_rate": .later,
+        "error_131057_maintenance": .later,
         "error_131062_bsuid_auth_template": .never, "error_131063_marketing_disabled": .campaign, "error_132000_param_count": .campaign,
         "error_132001_no_template": .campaign, "error_132012_format": .campaign, "error_132015_paused": .campaign,
         "error_132016_disabled": .campaign, "error_132018_param_text": .never, "error_133010_not_registered": .number,
@@ -27,14 +28,16 @@ import Testing
     }
 
     @Test func `a receipt is read whole`() {
-        let body = #"{"messaging_product":"whatsapp","contacts":[{"input":"+44","wa_id":"447700900456","user_id":"GB.1"}],"messages":[{"id":"wamid.X","message_status":"held_for_quality_assessment"}]}"#
+        let body =
+            #"{"messaging_product":"whatsapp","contacts":[{"input":"+44","wa_id":"447700900456","user_id":"GB.1"}],"messages":[{"id":"wamid.X","message_status":"held_for_quality_assessment"}]}"#
         let acceptance = Acceptance(wamid: "wamid.X", waID: "447700900456", userID: "GB.1", messageStatus: "held_for_quality_assessment")
         #expect(response(200, body) == .accepted(acceptance))
         #expect(response(200, #"{"messages":[{"id":"wamid.X"}]}"#) == .accepted(Acceptance(wamid: "wamid.X")))
     }
 
     @Test(arguments: [
-        "", "{}", "<html>", #"{"messages":[]}"#, #"{"messages":[{"id":""}]}"#, #"{"messages":[{"id":5}]}"#, #"{"messages":[{"id":"wamid.X"}"#,
+        "", "{}", "<html>", #"{"messages":[]}"#, #"{"messages":[{"id":""}]}"#, #"{"messages":[{"id":5}]}"#,
+        #"{"messages":[{"id":"wamid.X"}"#,
         #"{"success":true}"#,
     ])
     func `a success without a message id is unknown`(_ body: String) {

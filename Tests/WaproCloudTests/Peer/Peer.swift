@@ -47,7 +47,8 @@ final class Peer: Sendable {
         let tls: NIOSSLContext? = try identity.map { identity in
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: try NIOSSLCertificate.fromPEMFile(identity.certificate).map { .certificate($0) },
-                privateKey: .privateKey(try NIOSSLPrivateKey(file: identity.key, format: .pem)))
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: identity.key, format: .pem))
+            )
             configuration.applicationProtocols = wire == .http2 ? ["h2"] : ["http/1.1"]
             return try NIOSSLContext(configuration: configuration)
         }
@@ -111,7 +112,7 @@ private final class PlainHandler: ChannelInboundHandler {
             self.head = head
             body = ""
         case .body(let part): body += String(buffer: part)
-        case .end: 
+        case .end:
             let token = head.headers.first(name: "Authorization")
             reply(peer.answer(method: head.method.rawValue, body: body, path: head.uri, token: token), context)
         }
@@ -138,6 +139,8 @@ extension ChannelHandlerContext {
     func reset() {
         let tls = try? pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
         let below = tls ?? self
-        _ = channel.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0)).always { _ in below.close(promise: nil) }
+        (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated().whenComplete { _ in
+            below.close(promise: nil)
+        }
     }
 }

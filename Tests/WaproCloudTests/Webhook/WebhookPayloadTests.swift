@@ -17,7 +17,9 @@ import WaproCore
                 for change in try #require(entry["changes"] as? [[String: Any]]) {
                     changes += 1
                     let field = change["field"] as? String
-                    guard field == "messages" || field == "user_preferences", let value = change["value"] as? [String: Any] else { continue }
+                    guard field == "messages" || field == "user_preferences", let value = change["value"] as? [String: Any] else {
+                        continue
+                    }
                     messages += (value["messages"] as? [Any])?.count ?? 0
                     statuses += (value["statuses"] as? [Any])?.count ?? 0
                     contacts += (value["contacts"] as? [Any])?.count ?? 0
@@ -92,7 +94,10 @@ import WaproCore
     }
 
     @Test func `buttons and list rows are told apart`() throws {
-        #expect(try messages("messages_button_template_quick_reply")[0].reply == .templateButton(payload: "STOP_PROMO", label: "Stop promotions"))
+        #expect(
+            try messages("messages_button_template_quick_reply")[0].reply
+                == .templateButton(payload: "STOP_PROMO", label: "Stop promotions")
+        )
         #expect(try messages("messages_interactive_list_reply")[0].reply == .listRow(id: "slot_2026-11-24T09", title: "Tue 09:00"))
         guard case .button = try messages("messages_interactive_button_reply")[0].reply else {
             Issue.record("a session button must be one")
@@ -143,21 +148,44 @@ import WaproCore
             try content("message_template_status_update_paused")
                 == .templateStatus(
                     TemplateStatusUpdate(
-                        event: "PAUSED", templateID: "987650012340001", name: "autumn_offer", language: "en_GB", reason: "NONE", title: "FIRST_PAUSE")))
+                        event: "PAUSED",
+                        templateID: "987650012340001",
+                        name: "autumn_offer",
+                        language: "en_GB",
+                        reason: "NONE",
+                        title: "FIRST_PAUSE"
+                    )
+                )
+        )
         #expect(
             try content("message_template_quality_update")
                 == .templateQuality(
                     TemplateQualityUpdate(
-                        templateID: "987650012340001", name: "autumn_offer", language: "en_GB", previous: "GREEN", current: "YELLOW")))
+                        templateID: "987650012340001",
+                        name: "autumn_offer",
+                        language: "en_GB",
+                        previous: "GREEN",
+                        current: "YELLOW"
+                    )
+                )
+        )
         #expect(
             try content("template_category_update_impending")
                 == .templateCategory(
                     TemplateCategoryUpdate(
-                        templateID: "987650012340002", name: "order_update", language: "en_GB", previous: nil, current: "UTILITY",
-                        correct: "MARKETING")))
+                        templateID: "987650012340002",
+                        name: "order_update",
+                        language: "en_GB",
+                        previous: nil,
+                        current: "UTILITY",
+                        correct: "MARKETING"
+                    )
+                )
+        )
         #expect(
             try content("phone_number_quality_update_throughput_upgrade")
-                == .phoneQuality(PhoneQualityUpdate(event: "THROUGHPUT_UPGRADE", limit: "TIER_UNLIMITED")))
+                == .phoneQuality(PhoneQualityUpdate(event: "THROUGHPUT_UPGRADE", limit: "TIER_UNLIMITED"))
+        )
         guard case .account(let update) = try content("account_update_restriction") else {
             Issue.record("must be an account update")
             return
@@ -196,14 +224,17 @@ import WaproCore
             payload.unreadable.map(\.path) == [
                 "entry[0].changes[0].value.statuses[1]", "entry[0].changes[0].value.statuses[2]", "entry[0].changes[0].value.messages",
                 "entry[0].changes[1]", "entry[1]",
-            ])
+            ]
+        )
         #expect(payload.unreadable[0].reason == "it has no usable timestamp")
     }
 
     @Test func `a body in which nothing can be read says why`() {
         #expect(throws: WebhookUnreadable.noEntries) { try WebhookPayload(Array("{}".utf8)) }
         #expect(throws: WebhookUnreadable.noEntries) { try WebhookPayload(Array("[]".utf8)) }
-        #expect(throws: WebhookUnreadable.notJSON(JSONRefusal(reason: .unfinished, offset: 10))) { try WebhookPayload(Array(#"{"entry":["#.utf8)) }
+        #expect(throws: WebhookUnreadable.notJSON(JSONRefusal(reason: .unfinished, offset: 10))) {
+            try WebhookPayload(Array(#"{"entry":["#.utf8))
+        }
         #expect(throws: WebhookUnreadable.notJSON(JSONRefusal(reason: .duplicateKey, offset: 12))) {
             try WebhookPayload(Array(#"{"entry":[],"entry":[]}"#.utf8))
         }

@@ -4,6 +4,7 @@ import WaproStore
 
 @testable import WaproReceiving
 
+@Suite(.timeLimit(.minutes(1)))
 struct StatusTests {
     @Test func `statuses in any order end at the highest`() async throws {
         for order in [["sent", "delivered", "read"], ["read", "sent", "delivered"], ["delivered", "read", "sent"], ["read", "delivered", "sent"]] {

@@ -6,27 +6,65 @@ extension MetaCode {
         .init(10, .halt(.account), "permission_denied", "a permission was not granted, or was removed", permissions),
         .init(102, .halt(.account), "session_invalid", "the token's session is not valid", newToken),
         .init(104, .halt(.account), "token_missing", "the call needs an access token or a proof that did not arrive", newToken),
-        .init(2500, .halt(.account), "path_refused", "Meta does not know the path, or wants a token for it", "check the base address, the Graph version and the token"),
+        .init(
+            2500,
+            .halt(.account),
+            "path_refused",
+            "Meta does not know the path, or wants a token for it",
+            "check the base address, the Graph version and the token"
+        ),
         .init(190, .halt(.account), "token_invalid", "the access token is not valid or has expired", newToken),
         .init(200...299, .halt(.account), "permission_missing", "the token has no permission for this account", permissions),
         .init(368, .halt(.account), "policy_block", "Meta restricted the account for a policy violation", standing),
         .init(131005, .halt(.account), "access_denied", "the token has no access to this account or number", permissions),
         .init(131031, .halt(.account), "account_locked", "Meta locked the account, for its policy or for wrong data", standing),
-        .init(131042, .halt(.account), "payment_problem", "Meta cannot bill the account", "settle the payment method, currency and time zone in the billing hub; then resume"),
-        .init(131044, .halt(.account), "payment_method_missing", "the account has no payment method for this", "add a payment method in the billing hub; then resume"),
-        .init(131064, .halt(.account), "misclassification_block", "Meta capped template sending because templates were put into the wrong category", standing),
+        .init(
+            131042,
+            .halt(.account),
+            "payment_problem",
+            "Meta cannot bill the account",
+            "settle the payment method, currency and time zone in the billing hub; then resume"
+        ),
+        .init(
+            131044,
+            .halt(.account),
+            "payment_method_missing",
+            "the account has no payment method for this",
+            "add a payment method in the billing hub; then resume"
+        ),
+        .init(
+            131064,
+            .halt(.account),
+            "misclassification_block",
+            "Meta capped template sending because templates were put into the wrong category",
+            standing
+        ),
         .init(141002, .halt(.account), "health_account", "Meta's health check blocks the account", standing),
-        .init(141006, .halt(.account), "health_payment", "Meta's health check finds a payment problem", "settle the payment method in the billing hub; then resume"),
+        .init(
+            141006,
+            .halt(.account),
+            "health_payment",
+            "Meta's health check finds a payment problem",
+            "settle the payment method in the billing hub; then resume"
+        ),
         .init(141010, .halt(.account), "health_restricted", "Meta's health check finds the account restricted", standing),
     ]
 
     static let appSecretProof = MetaCode(
-        100, .halt(.account), "appsecret_proof", "the app wants a proof of its secret with every call, and did not get a good one",
-        "configure the app secret and switch its proof on; then resume")
+        100,
+        .halt(.account),
+        "appsecret_proof",
+        "the app wants a proof of its secret with every call, and did not get a good one",
+        "configure the app secret and switch its proof on; then resume"
+    )
 
     static let unknownObject = MetaCode(
-        100, .halt(.number), "number_not_found", "Meta does not know this phone number id, or the token may not use it",
-        "compare the phone number id with WhatsApp Manager, and the token's accounts; then resume")
+        100,
+        .halt(.number),
+        "number_not_found",
+        "Meta does not know this phone number id, or the token may not use it",
+        "compare the phone number id with WhatsApp Manager, and the token's accounts; then resume"
+    )
 
     /// The subcodes of 190.
     static let tokenSubcodes: [Int: MetaCode] = [

@@ -1,10 +1,22 @@
 /// What is wrong with a request or its content: sending it again cannot help.
 extension MetaCode {
     static let messages: [MetaCode] = [
-        .init(33, .halt(.number), "number_deleted", "the business number was deleted", "take the number out of the configuration, or set it up again"),
+        .init(
+            33,
+            .halt(.number),
+            "number_deleted",
+            "the business number was deleted",
+            "take the number out of the configuration, or set it up again"
+        ),
         .init(100, .never, "invalid_parameter", "Meta refused a parameter of the request", details),
         .init(506, .never, "duplicate_post", "Meta took it for a repetition", details),
-        .init(803, .halt(.number), "id_not_found", "Meta does not know an id in the request", "compare the phone number id with WhatsApp Manager; then resume"),
+        .init(
+            803,
+            .halt(.number),
+            "id_not_found",
+            "Meta does not know an id in the request",
+            "compare the phone number id with WhatsApp Manager; then resume"
+        ),
         .init(131002, .never, "recipient_type", "the kind of recipient is not valid", details),
         .init(131008, .never, "parameter_missing", "a required parameter is missing", details),
         .init(131009, .never, "parameter_invalid", "a parameter has a value that is not valid, perhaps the phone number", details),

@@ -18,7 +18,12 @@ struct MetaCode: Sendable {
     let tries: Int?
 
     init(
-        _ codes: ClosedRange<Int>, _ verdict: Verdict, _ slug: String, _ words: String, _ next: String, _ flags: Refusal.Flags = [],
+        _ codes: ClosedRange<Int>,
+        _ verdict: Verdict,
+        _ slug: String,
+        _ words: String,
+        _ next: String,
+        _ flags: Refusal.Flags = [],
         tries: Int? = nil
     ) {
         self.codes = codes
@@ -31,7 +36,13 @@ struct MetaCode: Sendable {
     }
 
     init(
-        _ code: Int, _ verdict: Verdict, _ slug: String, _ words: String, _ next: String, _ flags: Refusal.Flags = [], tries: Int? = nil
+        _ code: Int,
+        _ verdict: Verdict,
+        _ slug: String,
+        _ words: String,
+        _ next: String,
+        _ flags: Refusal.Flags = [],
+        tries: Int? = nil
     ) {
         self.init(code...code, verdict, slug, words, next, flags, tries: tries)
     }
@@ -43,7 +54,9 @@ struct MetaCode: Sendable {
     static let table = access + limits + recipients + messages + templates + numbers + features + legacy
 
     private static let single = Dictionary(
-        table.filter { $0.codes.count == 1 }.map { ($0.codes.lowerBound, $0) }, uniquingKeysWith: { first, _ in first })
+        table.filter { $0.codes.count == 1 }.map { ($0.codes.lowerBound, $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
     private static let ranges = table.filter { $0.codes.count > 1 }
 
     static func row(for error: MetaError) -> MetaCode? {

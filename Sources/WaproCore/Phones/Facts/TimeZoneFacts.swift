@@ -127,7 +127,7 @@ enum TimeZoneFacts {
         America/Grenada 1473
         America/Guadeloupe 590
         America/Guatemala 502
-        America/Guayaquil 593[2-79]
+        America/Guayaquil 593[2-7]
         America/Guayaquil Pacific/Galapagos 593 59352
         America/Guyana 592
         America/Halifax 1418937 1418986 1506 1709282 1709896 1709944 1782 1902
@@ -184,7 +184,7 @@ enum TimeZoneFacts {
           5581321[01589] 55813220 5581324[05-8] 5581325[089] 5581326[0-3] 558132[37-9] 5581330[06-9] 5581331[035] 5581332[149] 5581334[06-9]
           5581337[034] 558133[35689] 5581340 5581341[0578] 55813420 55813430 55813440 55813450 55813460 55813470 5581348[0589] 5581349[06]
           5581362[03] 5581363[02] 55813640 5581365[09] 5581367[0247] 55813680 5581369[06-8] 558136[016] 55813[157-9] 5581[24579]
-        America/Nuuk 299[1-689]
+        America/Nuuk 299[13689]
         America/Nuuk America/Scoresbysund America/Thule 299
         America/Panama 507
         America/Paramaribo 597
@@ -287,7 +287,7 @@ enum TimeZoneFacts {
         Asia/Tehran 98
         Asia/Thimphu 975
         Asia/Tokyo 81
-        Asia/Ulaanbaatar 9761[1-35] 9762[1-35] 976[5-9]
+        Asia/Ulaanbaatar 9761[1-35] 9762[1-35] 976[57]
         Asia/Ulaanbaatar Asia/Hovd 976
         Asia/Vientiane 856
         Asia/Vladivostok 742[136]
@@ -322,7 +322,7 @@ enum TimeZoneFacts {
         Australia/Lord_Howe 61255007 61255053 61255143 61255213 61255280 61255307 61255369 61255413 61255568 6125593[67] 6126508[0-2]
           61265099 61265164 61265251 61265296 61265341 61265606 61265632 61265998
         Australia/Perth 61851087 6185109 618511 6185120 6185122[4-6]
-        Australia/Sydney 61851205 6185123[02-4] 618512[4-6] 61[1-47]
+        Australia/Sydney 61851205 6185123[02-4] 618512[4-6] 61[1-37]
         Europe/Amsterdam 31
         Europe/Andorra 376
         Europe/Athens 30
@@ -338,7 +338,7 @@ enum TimeZoneFacts {
         Europe/Gibraltar 350
         Europe/Guernsey 441481
         Europe/Guernsey Europe/Isle_of_Man Europe/Jersey Europe/London 44
-        Europe/Guernsey Europe/Isle_of_Man Europe/London 44764[01346] 44769[39] 4476[0235-8] 447[0-57-9] 44[3589]
+        Europe/Guernsey Europe/Isle_of_Man Europe/London 4470 44764[01346] 44769[39] 4476[035-8] 44[3589]
         Europe/Helsinki 3581[3-79] 358[235689]
         Europe/Helsinki Europe/Mariehamn 358
         Europe/Isle_of_Man 441624
@@ -349,12 +349,12 @@ enum TimeZoneFacts {
         Europe/Ljubljana 386
         Europe/London 44[12]
         Europe/Luxembourg 352
-        Europe/Madrid 34[5-9]
+        Europe/Madrid 34[89]
         Europe/Malta 356
         Europe/Mariehamn 35818
         Europe/Monaco 377
-        Europe/Moscow 375 736 74[7-9] 780[34] 784[13-57] 7855 78[1-367] 79
-        Europe/Oslo 47[02-9]
+        Europe/Moscow 375 736 74[7-9] 780[34] 784[13-57] 7855 78[1-367]
+        Europe/Oslo 47[0235-8]
         Europe/Paris 213 33
         Europe/Podgorica 382
         Europe/Prague 420
@@ -381,9 +381,9 @@ enum TimeZoneFacts {
         Indian/Mahe 248
         Indian/Maldives 960
         Indian/Mauritius 230
-        Indian/Mayotte 262269 26263
+        Indian/Mayotte 262269
         Indian/Mayotte Indian/Reunion 262
-        Indian/Reunion 26226[23] 26269 2628[1289] 2629
+        Indian/Reunion 26226[23] 2628[1289]
         Pacific/Apia 685
         Pacific/Auckland 648[06] 64[1-79]
         Pacific/Auckland Pacific/Chatham 64
@@ -410,7 +410,7 @@ enum TimeZoneFacts {
         Pacific/Port_Moresby 675 6913 691933
         Pacific/Rarotonga 682
         Pacific/Saipan 1670
-        Pacific/Tahiti 6894 6898[89]
+        Pacific/Tahiti 6894
         Pacific/Tongatapu 676
         Pacific/Wallis 681
         """
