@@ -17,7 +17,10 @@ struct ImporterTests {
 
             123;Eve;;
             +49 151 12000003;Zoë;;
-            """#, list: "customers", region: "DE")
+            """#,
+            list: "customers",
+            region: "DE"
+        )
         #expect(record.state == .done)
         #expect([record.lines, record.created, record.updated, record.unchanged, record.refused] == [5, 3, 0, 0, 2])
 
@@ -46,7 +49,10 @@ struct ImporterTests {
 
     @Test func `a person who is in the file twice is one contact, and what is not given stays`() async throws {
         let world = try World()
-        let record = try await world.load("phone,name,city\n+\(phone(1)),Ada,Köln\n+\(phone(1)),Ada,Köln\n+\(phone(1)),,Bonn\n", list: "all")
+        let record = try await world.load(
+            "phone,name,city\n+\(phone(1)),Ada,Köln\n+\(phone(1)),Ada,Köln\n+\(phone(1)),,Bonn\n",
+            list: "all"
+        )
         #expect([record.created, record.unchanged, record.updated] == [1, 1, 1])
         let ada = try #require(try await world.contact(phone(1)))
         #expect(ada.name == "Ada")
@@ -64,7 +70,8 @@ struct ImporterTests {
 
     @Test(arguments: [
         ("", "the file is empty"), ("\n\n", "the file is empty"), ("name,city\nAda,Köln\n", "there is no column \"phone\""),
-        ("phone,Name,name\n", "columns 2 and 3 are both named"), ("phone,First Name,first_name\n", "would both become the attribute \"first_name\""),
+        ("phone,Name,name\n", "columns 2 and 3 are both named"),
+        ("phone,First Name,first_name\n", "would both become the attribute \"first_name\""),
         ("phone,,city\n", "column 2 has no name"), ("+\(phone(1)),Ada\n+\(phone(2)),Bob\n", "it is a contact already"),
     ])
     func `a file without a usable header fails with one sentence`(file: String, sentence: String) async throws {

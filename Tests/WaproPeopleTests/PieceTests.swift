@@ -72,7 +72,9 @@ struct PieceTests {
         limits.pieceBytes = 30
         let world = try World(limits: limits)
         let id = try await world.importer.begin(list: nil, defaultRegion: nil, fileName: nil)
-        await #expect(throws: ImportRefusal.outOfOrder(expected: 0, got: 1)) { try await world.importer.append(id, piece: 1, rows, isLast: false) }
+        await #expect(throws: ImportRefusal.outOfOrder(expected: 0, got: 1)) {
+            try await world.importer.append(id, piece: 1, rows, isLast: false)
+        }
         await #expect(throws: ImportRefusal.pieceTooLarge(bytes: 31, limit: 30)) {
             try await world.importer.append(id, piece: 0, [UInt8](repeating: 65, count: 31), isLast: false)
         }
@@ -80,7 +82,9 @@ struct PieceTests {
         await #expect(throws: ImportRefusal.finished(id)) { try await world.importer.append(id, piece: 1, rows, isLast: true) }
         let other = ImportID(rawValue: 5)
         await #expect(throws: ImportRefusal.unknown(other)) { try await world.importer.append(other, piece: 0, rows, isLast: true) }
-        await #expect(throws: ImportRefusal.unknownRegion("XX")) { try await world.importer.begin(list: nil, defaultRegion: "XX", fileName: nil) }
+        await #expect(throws: ImportRefusal.unknownRegion("XX")) {
+            try await world.importer.begin(list: nil, defaultRegion: "XX", fileName: nil)
+        }
     }
 
     @Test func `imports that are open at once are bounded, and one that has gone quiet makes room`() async throws {
@@ -88,7 +92,9 @@ struct PieceTests {
         limits.openImports = 1
         let world = try World(limits: limits)
         let quiet = try await world.importer.begin(list: nil, defaultRegion: nil, fileName: nil)
-        await #expect(throws: ImportRefusal.tooManyOpen(limit: 1)) { try await world.importer.begin(list: nil, defaultRegion: nil, fileName: nil) }
+        await #expect(throws: ImportRefusal.tooManyOpen(limit: 1)) {
+            try await world.importer.begin(list: nil, defaultRegion: nil, fileName: nil)
+        }
         world.clock.step(by: .seconds(601))
         _ = try await world.importer.begin(list: nil, defaultRegion: nil, fileName: nil)
         #expect(try await world.store.read { try $0.contactImport(quiet)?.state } == .failed)

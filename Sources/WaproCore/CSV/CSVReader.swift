@@ -1,8 +1,8 @@
 /// Reads CSV (RFC 4180) that comes in pieces of any size.
 ///
-/// The separator is the one of comma, semicolon and tab that the first row has most of. Lines end in LF, CR LF or CR; a UTF-8 byte order mark is
-/// skipped, and so are empty lines. A double quote inside a field that does not begin with one is a character like others.
-/// Memory is bounded by one piece and one row. After a refusal every further call throws the same.
+/// The separator is the one of comma, semicolon and tab that the first row has most of. Lines end in LF, CR LF or CR; a UTF-8 byte
+/// order mark is skipped, and so are empty lines. A double quote inside a field that does not begin with one is a character like
+/// others. Memory is bounded by one piece and one row. After a refusal every further call throws the same.
 public struct CSVReader: Sendable {
     public struct Limits: Sendable, Hashable {
         /// The most bytes that the fields of one row may have together.

@@ -5,8 +5,10 @@ import WaproStore
 struct ImportColumns: Sendable {
     /// Names under which people keep telephone numbers, the surest first; as attributes are named.
     static let phoneNames = [
-        "phone", "phone_number", "whatsapp", "whatsapp_number", "mobile", "mobile_number", "mobile_phone", "cell", "cell_phone", "msisdn", "wa_id",
-        "number", "telephone", "tel", "telefon", "telefonnummer", "handy", "handynummer", "mobil", "rufnummer", "telefono", "teléfono", "celular",
+        "phone", "phone_number", "whatsapp", "whatsapp_number", "mobile", "mobile_number", "mobile_phone", "cell", "cell_phone", "msisdn",
+        "wa_id",
+        "number", "telephone", "tel", "telefon", "telefonnummer", "handy", "handynummer", "mobil", "rufnummer", "telefono", "teléfono",
+        "celular",
         "telefone", "téléphone", "phonenumber",
     ]
     static let nameNames = ["name", "full_name", "fullname", "contact_name", "display_name"]

@@ -18,7 +18,9 @@ public actor Importer {
     /// Ends imports that an earlier process left half-read: its place in the file is gone. To be called once, at start.
     public func abandonEarlier() async throws {
         try await store.write(.control) { transaction in
-            try transaction.abandonImports(reason: "waprod stopped while the file was being read; rows before that are imported, import the file again")
+            try transaction.abandonImports(
+                reason: "waprod stopped while the file was being read; rows before that are imported, import the file again"
+            )
         }
     }
 
@@ -109,7 +111,11 @@ public actor Importer {
         for (id, file) in open where file.isIdle && file.touchedAt < cutoff {
             open[id] = nil
             try await store.write(.control) { transaction in
-                try transaction.finishImport(id, as: .failed, reason: "no further piece came; rows before that are imported, import the file again")
+                try transaction.finishImport(
+                    id,
+                    as: .failed,
+                    reason: "no further piece came; rows before that are imported, import the file again"
+                )
             }
         }
     }

@@ -8,18 +8,33 @@ extension Applier {
         guard let contact = try contact(of: inbound.person, route, in: transaction) else { return tally.count("messages.unknown_sender") }
         _ = try transaction.receive(
             InboundMessage(
-                wamid: inbound.wamid, number: route.number, contact: contact, kind: inbound.kind, content: inbound.content, at: inbound.at))
+                wamid: inbound.wamid,
+                number: route.number,
+                contact: contact,
+                kind: inbound.kind,
+                content: inbound.content,
+                at: inbound.at
+            )
+        )
     }
 
     /// A person stopped or resumed marketing messages; kept also for somebody who is new to us, so that an import does not undo it.
     func apply(_ preference: Update.Preference, to tally: inout Tally, in transaction: Transaction) throws {
-        guard let route = try transaction.route(phoneNumberID: preference.phoneNumberID) else { return tally.count("user_preferences.unknown_number") }
-        guard let contact = try contact(of: preference.person, route, in: transaction) else { return tally.count("user_preferences.unknown_sender") }
+        guard let route = try transaction.route(phoneNumberID: preference.phoneNumberID) else {
+            return tally.count("user_preferences.unknown_number")
+        }
+        guard let contact = try contact(of: preference.person, route, in: transaction) else {
+            return tally.count("user_preferences.unknown_sender")
+        }
         try transaction.prefer(contact, stops: preference.stops, at: preference.at)
     }
 
     private func contact(of person: Update.Person, _ route: NumberRoute, in transaction: Transaction) throws -> ContactID? {
         try transaction.contact(
-            inboundPhone: person.phone, userID: person.userID, portfolio: route.portfolio, profileName: person.profileName)
+            inboundPhone: person.phone,
+            userID: person.userID,
+            portfolio: route.portfolio,
+            profileName: person.profileName
+        )
     }
 }

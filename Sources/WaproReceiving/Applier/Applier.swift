@@ -23,7 +23,12 @@ struct Applier: Sendable {
     private func apply(_ template: Update.TemplateStatus, to tally: inout Tally, in transaction: Transaction) throws {
         guard try transaction.isNew(template.news.digest) else { return }
         let isOurs = try transaction.note(
-            template.status, ofTemplate: template.name, language: template.language, wabaID: template.wabaID, at: template.at)
+            template.status,
+            ofTemplate: template.name,
+            language: template.language,
+            wabaID: template.wabaID,
+            at: template.at
+        )
         tally.count(String(kindOf: template.news.field), isKnown: isOurs)
     }
 }

@@ -29,7 +29,9 @@ final class Journal: Sendable {
             return true
         }
         guard isAdmitted else { return done(false) }
-        store.submit(.journal) { try $0.journal(body, app: app) } done: { [self] result in
+        store.submit(.journal) {
+            try $0.journal(body, app: app)
+        } done: { [self] result in
             waiting.withLock { _ = $0.popFirst() }
             if case .success = result { done(true) } else { done(false) }
         }

@@ -33,11 +33,18 @@ final class WebhookService: Sendable {
         case .unsigned:
             logger.warning(
                 "webhooks are refused because their signature is not of the app's secret: check the secret of the app whose callback this is",
-                metadata: ["refused": "\(count)"])
+                metadata: ["refused": "\(count)"]
+            )
         case .unavailable:
-            logger.warning("webhooks are refused for now because the store is too slow, full or closed; Meta repeats them", metadata: ["refused": "\(count)"])
+            logger.warning(
+                "webhooks are refused for now because the store is too slow, full or closed; Meta repeats them",
+                metadata: ["refused": "\(count)"]
+            )
         case .unverified:
-            logger.warning("a handshake came with another verify token: compare it with the one in Meta's dashboard", metadata: ["refused": "\(count)"])
+            logger.warning(
+                "a handshake came with another verify token: compare it with the one in Meta's dashboard",
+                metadata: ["refused": "\(count)"]
+            )
         default: break
         }
     }

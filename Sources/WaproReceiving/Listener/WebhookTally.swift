@@ -4,7 +4,9 @@ import Synchronization
 /// How often each answer was given since the start.
 final class WebhookTally: Sendable {
     private let counts = Mutex(Array(repeating: 0, count: WebhookAnswer.allCases.count))
-    private let meters = WebhookAnswer.allCases.map { Counter(label: "wapro_webhook_answers_total", dimensions: [("status", "\($0.status)"), ("answer", "\($0)")]) }
+    private let meters = WebhookAnswer.allCases.map {
+        Counter(label: "wapro_webhook_answers_total", dimensions: [("status", "\($0.status)"), ("answer", "\($0)")])
+    }
 
     /// Returns how often it was given now.
     @discardableResult

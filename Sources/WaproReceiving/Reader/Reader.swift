@@ -87,7 +87,7 @@ public struct Reader: Service {
             }
             do {
                 open = try await write(parcel, after: open)
-            } catch where Self.isOurDefect(error) {
+            } catch  where Self.isOurDefect(error) {
                 // One of its bodies is at fault: each gets its own turn below.
                 failed.formUnion(parcel.parts.map(\.entry))
                 open = Tally()
@@ -106,8 +106,11 @@ public struct Reader: Service {
             var open = Tally()
             for parcel in Parcel.pack([reading]) { open = try await write(parcel, after: open) }
             return true
-        } catch where Self.isOurDefect(error) {
-            logger.error("a webhook could not be applied", metadata: ["journal": "\(entry.id)", "try": "\(entry.tries + 1)", "why": "\(error)"])
+        } catch  where Self.isOurDefect(error) {
+            logger.error(
+                "a webhook could not be applied",
+                metadata: ["journal": "\(entry.id)", "try": "\(entry.tries + 1)", "why": "\(error)"]
+            )
             return try await store.write(.applying) { transaction in
                 try transaction.countTry(entry.id)
                 guard entry.tries + 1 >= Self.tries else { return false }
@@ -123,9 +126,12 @@ public struct Reader: Service {
         if yield.unknownAttempts > 0 {
             logger.error(
                 "Meta reports attempts that this store does not know: it was probably restored from a backup; messages sent since then are missing",
-                metadata: ["attempts": "\(yield.unknownAttempts)"])
+                metadata: ["attempts": "\(yield.unknownAttempts)"]
+            )
         }
-        if yield.quarantined > 0 { logger.warning("webhooks that could not be read were put aside", metadata: ["bodies": "\(yield.quarantined)"]) }
+        if yield.quarantined > 0 {
+            logger.warning("webhooks that could not be read were put aside", metadata: ["bodies": "\(yield.quarantined)"])
+        }
         return yield.open
     }
 

@@ -54,7 +54,14 @@ struct Reading: Sendable {
         guard let status = Template.Status(event: update.event) else { return .news(news) }
         return .template(
             Update.TemplateStatus(
-                wabaID: change.account, name: update.name, language: update.language, status: status, at: change.at, news: news))
+                wabaID: change.account,
+                name: update.name,
+                language: update.language,
+                status: status,
+                at: change.at,
+                news: news
+            )
+        )
     }
 
     private func news(_ change: WebhookChange, _ value: [String]) -> Update.News {
@@ -69,7 +76,8 @@ extension Template.Status {
     fileprivate init?(event: String) {
         switch event {
         case "REINSTATED": self = .approved
-        case "APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED", "IN_APPEAL", "PENDING_DELETION", "DELETED", "LIMIT_EXCEEDED", "ARCHIVED":
+        case "APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED", "IN_APPEAL", "PENDING_DELETION", "DELETED", "LIMIT_EXCEEDED",
+            "ARCHIVED":
             self.init(rawValue: event)
         default: return nil
         }

@@ -16,8 +16,13 @@ extension Update {
         }
         self = .status(
             Status(
-                wamid: status.id, fact: fact, code: fact == .failed ? status.errors.first?.code : nil, callbackData: status.callbackData,
-                at: status.at))
+                wamid: status.id,
+                fact: fact,
+                code: fact == .failed ? status.errors.first?.code : nil,
+                callbackData: status.callbackData,
+                at: status.at
+            )
+        )
     }
 
     init(_ preference: UserPreference, of number: String, _ contacts: [WebhookContact]) {
@@ -41,8 +46,13 @@ extension Update {
 extension Update.Inbound {
     init(_ message: InboundMessage, to number: String, _ contacts: [WebhookContact]) {
         self.init(
-            phoneNumberID: number, person: Update.Person(digits: message.from, userID: message.userID, contacts), wamid: message.id,
-            kind: message.type, content: message.node ?? "{}", at: message.at)
+            phoneNumberID: number,
+            person: Update.Person(digits: message.from, userID: message.userID, contacts),
+            wamid: message.id,
+            kind: message.type,
+            content: message.node ?? "{}",
+            at: message.at
+        )
     }
 }
 

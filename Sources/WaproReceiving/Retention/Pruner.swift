@@ -45,7 +45,10 @@ public struct Pruner: Service {
         do {
             let sweep = try await sweep()
             if sweep != Sweep() {
-                logger.debug("pruned", metadata: ["journal": "\(sweep.journal)", "events": "\(sweep.events)", "changes": "\(sweep.seenChanges)"])
+                logger.debug(
+                    "pruned",
+                    metadata: ["journal": "\(sweep.journal)", "events": "\(sweep.events)", "changes": "\(sweep.seenChanges)"]
+                )
             }
         } catch {
             logger.warning("old rows could not be removed; it is tried again", metadata: ["why": "\(error)"])
@@ -58,11 +61,16 @@ public struct Pruner: Service {
         return Sweep(
             journal: try await repeated {
                 try $0.pruneJournal(
-                    olderThan: retention.journalAge, beyond: retention.journalBytes, quarantineAge: retention.quarantineAge, limit: Self.bodies)
+                    olderThan: retention.journalAge,
+                    beyond: retention.journalBytes,
+                    quarantineAge: retention.quarantineAge,
+                    limit: Self.bodies
+                )
             },
             events: try await repeated { try $0.pruneEvents(olderThan: retention.eventAge, beyond: retention.eventRows, limit: Self.rows) },
             seenChanges: try await repeated { try $0.pruneSeenChanges(olderThan: retention.seenChangeAge, limit: Self.rows) },
-            answers: try await repeated { try $0.pruneAnswers(olderThan: retention.answerAge, limit: Self.rows) })
+            answers: try await repeated { try $0.pruneAnswers(olderThan: retention.answerAge, limit: Self.rows) }
+        )
     }
 
     /// Commits `step` until it finds nothing more.

@@ -29,7 +29,8 @@ extension Transaction {
             guard let list else { continue }
             joined += try db.run(
                 "INSERT INTO list_member (list, contact, added) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [list.rawValue, contact.rawValue, mint(ListID.self).rawValue])
+                [list.rawValue, contact.rawValue, mint(ListID.self).rawValue]
+            )
         }
         if let list, joined > 0 { try db.run("UPDATE list SET members = members + ? WHERE id = ?", [joined, list.rawValue]) }
         progress.lines = rows.count
@@ -43,7 +44,9 @@ extension Transaction {
             """
             INSERT INTO contact (id, phone, name, attributes, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
             ON CONFLICT (phone) DO NOTHING
-            """, [id.rawValue, row.phone.value, row.name, row.attributes, now.milliseconds])
+            """,
+            [id.rawValue, row.phone.value, row.name, row.attributes, now.milliseconds]
+        )
         if isNew > 0 { return .created(id) }
         return try upsertContact(phone: row.phone, name: row.name, attributes: Attributes.decode(row.attributes))
     }

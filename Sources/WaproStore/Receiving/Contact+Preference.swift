@@ -10,11 +10,15 @@ extension Transaction {
         if stops {
             let isNew = try db.row("SELECT 1 FROM contact WHERE id = ? AND opted_out_at IS NULL", [contact.rawValue]) != nil
             try db.run(
-                "UPDATE contact SET opted_out_at = max(coalesce(opted_out_at, 0), ?2) WHERE id = ?1", [contact.rawValue, time.milliseconds])
+                "UPDATE contact SET opted_out_at = max(coalesce(opted_out_at, 0), ?2) WHERE id = ?1",
+                [contact.rawValue, time.milliseconds]
+            )
             if isNew { try record(Event(topic: .contact, contact: contact, because: .optedOut, code: code, detail: "opted_out")) }
         } else {
             let isUndone = try db.run(
-                "UPDATE contact SET opted_out_at = NULL WHERE id = ?1 AND opted_out_at <= ?2", [contact.rawValue, time.milliseconds])
+                "UPDATE contact SET opted_out_at = NULL WHERE id = ?1 AND opted_out_at <= ?2",
+                [contact.rawValue, time.milliseconds]
+            )
             if isUndone > 0 { try record(Event(topic: .contact, contact: contact, because: .metaStatus, detail: "opted_in")) }
         }
     }

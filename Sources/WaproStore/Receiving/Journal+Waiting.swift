@@ -13,7 +13,14 @@ extension Snapshot {
             let body: Data = row["body"]
             held += body.count
             entries.append(
-                JournalEntry(id: row.id("id"), app: row["app"], receivedAt: row.time("received_at"), body: [UInt8](body), tries: row["tries"]))
+                JournalEntry(
+                    id: row.id("id"),
+                    app: row["app"],
+                    receivedAt: row.time("received_at"),
+                    body: [UInt8](body),
+                    tries: row["tries"]
+                )
+            )
         }
         return entries
     }

@@ -13,7 +13,8 @@ extension Snapshot {
     /// The number with Meta's id; nil when it is not configured here.
     public func route(phoneNumberID: String) throws -> NumberRoute? {
         try db.row(
-            "SELECT n.id, n.account, a.portfolio FROM number n JOIN account a ON a.id = n.account WHERE n.phone_number_id = ?", [phoneNumberID]
+            "SELECT n.id, n.account, a.portfolio FROM number n JOIN account a ON a.id = n.account WHERE n.phone_number_id = ?",
+            [phoneNumberID]
         ).map { NumberRoute(number: $0.id("id"), account: $0.id("account"), portfolio: $0.id("portfolio")) }
     }
 }

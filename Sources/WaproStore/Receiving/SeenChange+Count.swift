@@ -8,6 +8,8 @@ extension Transaction {
             """
             INSERT INTO change_count (field, is_known, count, last_at) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT DO UPDATE SET count = count + ?3, is_known = ?2, last_at = ?4
-            """, [field, isKnown, count, now.milliseconds])
+            """,
+            [field, isKnown, count, now.milliseconds]
+        )
     }
 }

@@ -26,7 +26,12 @@ struct InboundTests {
         let hidden = try #require(try await world.store.read { try $0.contact(userID: "DE.1", portfolio: portfolio) })
         #expect(hidden.phone == nil)
         try await world.receive(
-            Webhook.text("wamid.B", from: #""from":"4917612345678","from_user_id":"DE.1","#, contact: #""wa_id":"4917612345678","user_id":"DE.1""#))
+            Webhook.text(
+                "wamid.B",
+                from: #""from":"4917612345678","from_user_id":"DE.1","#,
+                contact: #""wa_id":"4917612345678","user_id":"DE.1""#
+            )
+        )
         #expect(try await world.contact(4_917_612_345_678)?.id == hidden.id)
         try await world.receive(Webhook.text("wamid.C"))
         #expect(Set(try await world.inbound.map(\.contact)) == [hidden.id])
@@ -43,7 +48,10 @@ struct InboundTests {
 
     @Test func `a kind of message that is new to this version is stored under Meta's word`() async throws {
         let world = try await World()
-        let body = Webhook.text("wamid.A").replacing(#""type":"text","text":{"body":"hi"}"#, with: #""type":"hologram","hologram":{"depth":3}"#)
+        let body = Webhook.text("wamid.A").replacing(
+            #""type":"text","text":{"body":"hi"}"#,
+            with: #""type":"hologram","hologram":{"depth":3}"#
+        )
         try await world.receive(body)
         #expect(try await world.inbound.map(\.kind) == ["hologram"])
     }

@@ -85,7 +85,10 @@ struct DurabilityTests {
     @Test func `a request under way is answered when the listener stops`() async throws {
         let held = await HeldWriter(store)
         let listener = try await Listener(
-            .init(apps: [shop], sockets: [.address(host: "127.0.0.1", port: 0)], threads: 1), store: store, logger: silent)
+            .init(apps: [shop], sockets: [.address(host: "127.0.0.1", port: 0)], threads: 1),
+            store: store,
+            logger: silent
+        )
         let port = try #require(listener.port)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await listener.run() }

@@ -68,7 +68,8 @@ struct ListenerTests {
     @Test func `other paths and methods are refused, each with its own answer`() async throws {
         try await withListener(store) { _, port in
             for (request, status) in [
-                (get("/"), 404), (get("/webhook/"), 404), (get("/webhook/shop/"), 404), (get("/webhook/other"), 404), (post("{}", to: "/webhook/other"), 404),
+                (get("/"), 404), (get("/webhook/"), 404), (get("/webhook/shop/"), 404), (get("/webhook/other"), 404),
+                (post("{}", to: "/webhook/other"), 404),
                 ("DELETE /webhook/shop HTTP/1.1\r\nhost: a\r\n\r\n", 405), ("nonsense\r\n\r\n", 400),
                 ("GET /webhook/shop HTTP/1.1\r\nx: \(String(repeating: "a", count: 9000))\r\n\r\n", 431),
             ] {
@@ -117,7 +118,9 @@ struct ListenerTests {
             let peer = try await Peer(port: port)
             try await peer.send((0..<50).map { post("{\"n\":\($0)}") }.joined())
             for _ in 0..<50 { #expect(try await peer.response().status == 200) }
-            let bodies = try await store.read { try $0.waitingJournal(after: nil, limit: 99) }.map { String(decoding: $0.body, as: UTF8.self) }
+            let bodies = try await store.read { try $0.waitingJournal(after: nil, limit: 99) }.map {
+                String(decoding: $0.body, as: UTF8.self)
+            }
             #expect(bodies == (0..<50).map { "{\"n\":\($0)}" })
         }
     }

@@ -88,7 +88,9 @@ final class Peer: Sendable {
             }
             let length = headers["content-length"].flatMap { Int($0) } ?? 0
             let head = text[..<end.upperBound].utf8.count
-            guard bytes.count >= head + length, let status = lines.first?.split(separator: " ")[1], let code = Int(status) else { return nil }
+            guard bytes.count >= head + length, let status = lines.first?.split(separator: " ")[1], let code = Int(status) else {
+                return nil
+            }
             let body = String(decoding: bytes[head..<(head + length)], as: UTF8.self)
             bytes.removeFirst(head + length)
             return Response(status: code, headers: headers, body: body)

@@ -11,7 +11,9 @@ let shop = Listener.App(name: "shop", secrets: [Secret("current"), Secret("previ
 
 /// Runs a listener on a free port for as long as `body` runs.
 func withListener<Value: Sendable>(
-    _ store: Store, limits: Listener.Limits = .init(), sockets: [Listener.Socket] = [.address(host: "127.0.0.1", port: 0)],
+    _ store: Store,
+    limits: Listener.Limits = .init(),
+    sockets: [Listener.Socket] = [.address(host: "127.0.0.1", port: 0)],
     _ body: (Listener, Int) async throws -> Value
 ) async throws -> Value {
     let listener = try await Listener(.init(apps: [shop], sockets: sockets, limits: limits, threads: 1), store: store, logger: silent)

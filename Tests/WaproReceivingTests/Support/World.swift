@@ -81,7 +81,9 @@ struct World: Sendable {
 /// Webhooks as Meta writes them.
 enum Webhook {
     static func change(_ field: String, _ value: String, number: String? = "1001") -> String {
-        let metadata = number.map { #""messaging_product":"whatsapp","metadata":{"display_phone_number":"4930123456","phone_number_id":"\#($0)"},"# } ?? ""
+        let metadata =
+            number.map { #""messaging_product":"whatsapp","metadata":{"display_phone_number":"4930123456","phone_number_id":"\#($0)"},"# }
+            ?? ""
         return """
             {"object":"whatsapp_business_account","entry":[{"id":"501","time":1795341600,"changes":[
             {"field":"\(field)","value":{\(metadata)\(value)}}]}]}
@@ -92,13 +94,23 @@ enum Webhook {
         change("messages", #""statuses":[\#(statuses.joined(separator: ","))]"#)
     }
 
-    static func status(_ status: String, _ wamid: String, callback: String? = nil, at seconds: Int = 1_795_341_600, code: Int? = nil) -> String {
+    static func status(
+        _ status: String,
+        _ wamid: String,
+        callback: String? = nil,
+        at seconds: Int = 1_795_341_600,
+        code: Int? = nil
+    ) -> String {
         let data = callback.map { #","biz_opaque_callback_data":"\#($0)""# } ?? ""
         let errors = code.map { #","errors":[{"code":\#($0),"title":"t","message":"m","error_data":{"details":"d"}}]"# } ?? ""
         return #"{"id":"\#(wamid)","status":"\#(status)","timestamp":"\#(seconds)","recipient_id":"4917612345678"\#(data)\#(errors)}"#
     }
 
-    static func text(_ wamid: String, from person: String = #""from":"4917612345678","#, contact: String = #""wa_id":"4917612345678""#) -> String {
+    static func text(
+        _ wamid: String,
+        from person: String = #""from":"4917612345678","#,
+        contact: String = #""wa_id":"4917612345678""#
+    ) -> String {
         change(
             "messages",
             #""contacts":[{"profile":{"name":"Ada"},\#(contact)}],"messages":[{\#(person)"id":"\#(wamid)","timestamp":"1795341600","type":"text","text":{"body":"hi"}}]"#

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+import WaproRPC
+import WaproWire
+
+/// The real program, as a child process.
+final class DaemonProcess: @unchecked Sendable {
+    private let process = Process()
+    let log: String
+
+    /// The program beside the test bundle, as the build puts it.
+    static var program: String {
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("waprod").path
+    }
+
+    init(configuration: String, in folder: String, arguments: [String] = []) throws {
+        let file = folder + "/waprod.yaml"
+        try configuration.write(toFile: file, atomically: true, encoding: .utf8)
+        log = folder + "/log-\(UUID().uuidString.prefix(4))"
+        #expect(FileManager.default.createFile(atPath: log, contents: nil))
+        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.arguments = ["--config", file] + arguments
+        process.environment = ["PATH": "/usr/bin:/bin"]
+        let output = try #require(FileHandle(forWritingAtPath: log))
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+    }
+
+    var words: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
+
+    func waitUntilReady(_ socket: String) async throws {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while true {
+            if (try? await UnixClient.connect(socket, { try await $0(SystemPing()) })) != nil { return }
+            try #require(process.isRunning && ContinuousClock.now < deadline, "waprod did not come up: \(words)")
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// SIGKILL: no handler runs, nothing is flushed.
+    func kill() {
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// SIGTERM, and the exit status.
+    @discardableResult
+    func stop() -> Int32 {
+        process.terminate()
+        return ending()
+    }
+
+    /// Waits for it to end by itself.
+    func ending() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import MetaSim
+import Testing
+import WaproRPC
+import WaproWire
+
+/// A simulated Meta in this process and a real daemon in its own: what an administrator has, on loopback.
+final class Stage: Sendable {
+    let simulator: MetaSim
+    let folder: String
+    private let base: String
+
+    /// - Parameter knobs: how the simulated Meta behaves; by default it answers at once and people live fast.
+    init(_ knobs: (inout Knobs) -> Void = { _ in }) async throws {
+        var configuration = Configuration()
+        configuration.knobs.timeScale = 0.002
+        configuration.knobs.throughputPerSecond = -1
+        configuration.knobs.pairGapMilliseconds = 0
+        knobs(&configuration.knobs)
+        simulator = MetaSim(configuration)
+        base = try #require(try await simulator.start().http)
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("wapro-story-\(UUID().uuidString.prefix(8))").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    /// Plays a story and cleans up behind it.
+    static func play(_ knobs: (inout Knobs) -> Void = { _ in }, _ story: (Stage) async throws -> Void) async throws {
+        let stage = try await Stage(knobs)
+        let result: Result<Void, any Error>
+        do { result = .success(try await story(stage)) } catch { result = .failure(error) }
+        await stage.simulator.stop()
+        try? FileManager.default.removeItem(atPath: stage.folder)
+        try result.get()
+    }
+
+    var socket: String { folder + "/control.sock" }
+
+    /// Starts a daemon and waits until it answers.
+    func startDaemon(rate: Int = 5000, extra: String = "") async throws -> DaemonProcess {
+        let port = try freePort()
+        let daemon = try DaemonProcess(configuration: yaml(port: port, rate: rate, extra: extra), in: folder)
+        try await daemon.waitUntilReady(socket)
+        #expect(simulator.setCallback("http://127.0.0.1:\(port)/webhook/main"))
+        return daemon
+    }
+
+    func yaml(port: Int, rate: Int, extra: String) throws -> String {
+        for (name, value) in ["token": StandardWorld.accessToken, "secret": StandardWorld.appSecret, "verify": StandardWorld.verifyToken] {
+            let path = "\(folder)/\(name)"
+            try value.write(toFile: path, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        }
+        return """
+            store: { path: \(folder)/waprod.db }
+            control: { socket: \(socket) }
+            webhook: { listen: "127.0.0.1:\(port)" }
+            cloud: { base_url: "\(base)", timeout: 3s, http: http1.1, connections: 64, in_flight: 64 }
+            portfolios: [{ name: group }]
+            apps: [{ name: main, secret: { file: \(folder)/secret }, verify_token: { file: \(folder)/verify } }]
+            accounts: [{ name: goods, portfolio: group, app: main, waba_id: "\(StandardWorld.accountID)", token: { file: \(folder)/token } }]
+            numbers: [{ name: offers, account: goods, phone_number_id: "\(StandardWorld.highThroughputPhoneNumberID)", rate: \(rate) }]
+            \(extra)
+            """
+    }
+
+    func call<Value: Sendable>(_ body: @escaping @Sendable (Client<LineClient>) async throws -> Value) async throws -> Value {
+        try await UnixClient.connect(socket, body)
+    }
+
+    /// Imports made-up people into a list, syncs templates and creates a campaign to them.
+    func prepareCampaign(_ name: String, people: Int) async throws {
+        var csv = "phone,first_name\n"
+        for index in 0..<people { csv += "+49151\(10_000_000 + index),Person \(index)\n" }
+        let bytes = Array(csv.utf8)
+        try await call { waprod in
+            let begun = try await waprod(ContactImport(list: "people"))
+            var offset = 0
+            var piece = 0
+            while offset < bytes.count {
+                let end = min(bytes.count, offset + begun.pieceBytes)
+                _ = try await waprod(
+                    ImportAppend(importID: begun.importID, piece: piece, data: Base64(Array(bytes[offset..<end])), last: end == bytes.count))
+                (offset, piece) = (end, piece + 1)
+            }
+            let progress = try await waprod(ImportShow(importID: begun.importID))
+            #expect(progress.state.known == .done && progress.created == Int64(people))
+            _ = try await waprod(TemplateSync())
+            _ = try await waprod(
+                CampaignCreate(
+                    name: name, number: "offers", template: "autumn_offer", language: "en_GB", list: "people",
+                    parameters: ["1": "{{first_name|there}}", "2": "20%"]))
+        }
+    }
+
+    /// The report once the campaign is in one of these states.
+    func report(_ name: String, when states: Set<String>, within limit: Duration = .seconds(60)) async throws -> CampaignReport.Reply {
+        let deadline = ContinuousClock.now + limit
+        while true {
+            let report = try await call { try await $0(CampaignReport(campaign: name)) }
+            if states.contains(report.state.slug) { return report }
+            guard ContinuousClock.now < deadline else {
+                Issue.record("the campaign is still \(report.state.slug) after \(limit)")
+                return report
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Waits until every webhook was answered and applied.
+    func settle() async throws {
+        await simulator.settled()
+        try await eventually { try await self.call { try await $0(SystemStatus()).webhook.pending == 0 } }
+    }
+
+    private func freePort() throws -> Int {
+        let descriptor = socket_(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
+        }
+        try #require(isBound)
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
+
+private func socket_(_ domain: Int32, _ type: Int32, _ protocolNumber: Int32) -> Int32 {
+    socket(domain, type, protocolNumber)
+}
+
+/// Waits, within ten seconds, for something to become true.
+func eventually(within limit: Duration = .seconds(10), _ condition: () async throws -> Bool) async throws {
+    let deadline = ContinuousClock.now + limit
+    while try await !condition() {
+        try #require(ContinuousClock.now < deadline, "it did not become true within \(limit)")
+        try await Task.sleep(for: .milliseconds(20))
+    }
+}
+
+extension RecipientCounts {
+    /// Everybody, whatever their state: must be the total (promise P2).
+    var sum: Int64 {
+        pending + waiting + sending + inDoubt + accepted + sent + delivered + read + played + failed + skipped + cancelled + expired
+    }
+}
