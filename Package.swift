@@ -22,15 +22,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
-    static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let deque = product(name: "DequeModule", package: "swift-collections")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
-    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
-    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
-    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
@@ -52,18 +48,15 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -72,18 +65,15 @@ let package = Package(
         library("WaproCore"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
-        library("WaproCloud", ["WaproCore", "CCurl", .crypto, .deque]),
-        library("WaproStore", ["WaproCore", .grdb, .grdbSQLite, .deque, .logging, .metrics]),
+        library("WaproCloud", ["WaproCore", "CCurl", .crypto]),
+        library("WaproStore", ["WaproCore", .grdb, .grdbSQLite, .deque]),
 
         // MARK: The stories
-        library("WaproPeople", ["WaproCore", "WaproStore", .logging]),
-        library("WaproSending", ["WaproCore", "WaproStore", "WaproCloud", .deque, .lifecycle, .logging, .metrics]),
+        library("WaproPeople", ["WaproCore", "WaproStore"]),
+        library("WaproSending", ["WaproCore", "WaproStore", "WaproCloud", .lifecycle, .logging]),
         library(
             "WaproReceiving",
-            [
-                "WaproCore", "WaproStore", "WaproCloud", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioPosix, .nioHTTP1,
-                .lifecycle, .logging, .metrics,
-            ]),
+            ["WaproCore", "WaproStore", "WaproCloud", .nioCore, .nioPosix, .nioHTTP1, .lifecycle, .logging, .metrics]),
 
         // MARK: The contract and its transport
         library("WaproRPC", ["WaproCore"]),
@@ -94,9 +84,9 @@ let package = Package(
             "WaproDaemon",
             [
                 "WaproCore", "WaproCloud", "WaproStore", "WaproPeople", "WaproSending", "WaproReceiving", "WaproRPC", "WaproWire",
-                "CSystemd", .configuration, .yams, .lifecycle, .unixSignals, .logging, .metrics, .asyncAlgorithms,
+                "CSystemd", .configuration, .yams, .lifecycle, .unixSignals, .logging,
             ]),
-        executable("waprod", ["WaproDaemon", "WaproCore", "MetaSim", .argumentParser, .lifecycle, .logging]),
+        executable("waprod", ["WaproDaemon", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", .argumentParser, .lifecycle, .logging]),
         executable("waproctl", ["WaproCore", "WaproRPC", "WaproWire", .argumentParser]),
 
         // MARK: What proves it (not installed)
@@ -107,13 +97,18 @@ let package = Package(
             ]),
         executable("metasim", ["MetaSim", .argumentParser, .lifecycle, .unixSignals, .logging]),
 
+        executable(
+            "waprod-bench",
+            ["WaproCore", "WaproStore", "WaproCloud", "WaproSending", "MetaSim", .argumentParser, .lifecycle, .logging]),
+        executable("wapro-torture", ["waprod", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", .argumentParser]),
+
         // MARK: Tests, one bundle a target
         tests("WaproCoreTests", ["WaproCore"]),
         tests("WaproCloudTests", ["WaproCloud", "WaproCore", "CCurl", .crypto, .nioCore, .nioPosix, .nioHTTP1, .nioSSL]),
         tests("WaproStoreTests", ["WaproStore", "WaproCore", .grdb]),
         tests("WaproPeopleTests", ["WaproPeople", "WaproStore", "WaproCore"]),
-        tests("WaproSendingTests", ["WaproSending", "WaproStore", "WaproCloud", "WaproCore"]),
-        tests("WaproReceivingTests", ["WaproReceiving", "WaproStore", "WaproCloud", "WaproCore", .crypto, .nioCore, .nioPosix]),
+        tests("WaproSendingTests", ["WaproSending", "WaproStore", "WaproCloud", "WaproCore", .lifecycle, .logging]),
+        tests("WaproReceivingTests", ["WaproReceiving", "WaproStore", "WaproCore", .crypto, .logging, .nioCore, .nioPosix]),
         tests("WaproRPCTests", ["WaproRPC", "WaproCore"]),
         tests("WaproWireTests", ["WaproWire", "WaproRPC", "WaproCore", .nioCore, .nioPosix, .lifecycle, .logging]),
         tests("WaproDaemonTests", ["WaproDaemon", "WaproRPC", "WaproStore", "WaproCore", "CSystemd", .logging, .lifecycle]),

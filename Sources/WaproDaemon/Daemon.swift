@@ -182,7 +182,6 @@ public struct Daemon: Sendable {
         var settings = SendingSettings()
         settings.ahead = configuration.sending.ahead
         settings.reserve = Double(configuration.sending.reservePercent) / 100
-        settings.campaignsInFlight = configuration.cloud.inFlight
         return settings
     }
 

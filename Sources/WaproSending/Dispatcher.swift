@@ -26,6 +26,8 @@ public final class Dispatcher: Service {
 
     public func run() async throws {
         var machine = SendingMachine(settings: settings, entropy: SystemRandomNumberGenerator())
+        sender.warm()
+        machine.limits = sender.limits
         let deadline = Mutex<ContinuousClock.Instant?>(nil)
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
@@ -38,6 +40,7 @@ public final class Dispatcher: Service {
                         logger.warning("shutdown: some requests have no answer yet; they will be in doubt at the next start")
                         break
                     }
+                    machine.limits = sender.limits
                     for input in inputs { self.perform(machine.step(input, at: clock.now()), in: &group) }
                     self.show(machine)
                 }

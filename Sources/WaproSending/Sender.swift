@@ -39,8 +39,17 @@ public final class Sender: Sendable {
         (self.graph, self.routes, self.storeName) = (graph, routes, storeName)
     }
 
-    /// Requests that may be on the wire at once.
-    public func capacity(_ lane: HTTPLane) -> Int { graph.capacity(lane) }
+    /// Requests that may be on the wire at once, as the client knows by now: it learns the server's limit from the first answers.
+    var limits: SendingLimits {
+        func limit(_ lane: HTTPLane) -> Int { graph.capacity(lane) + graph.http.counters(lane).inFlight }
+        return SendingLimits(campaigns: limit(.campaign), conversations: limit(.conversation))
+    }
+
+    /// Opens connections ahead of need.
+    func warm() {
+        graph.warm(.conversation)
+        graph.warm(.campaign)
+    }
 
     /// Renders the constant part of each campaign's message once, and forgets those that do not send any more.
     func prepare(_ campaigns: [CampaignRecord]) {

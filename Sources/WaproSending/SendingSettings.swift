@@ -8,10 +8,6 @@ public struct SendingSettings: Sendable {
     public var ahead = 4_000
     /// Claims or results of one transaction, at most.
     public var batch = 250
-    /// Campaign messages between claim and answer, over all numbers: never more than the HTTP client can have on the wire.
-    public var campaignsInFlight = 512
-    /// Conversation messages between claim and answer.
-    public var conversationsInFlight = 64
     /// Transactions of results under way at once.
     public var recordings = 4
     /// A claim that is not handed over within this time goes back.

@@ -1,3 +1,7 @@
+// metasim: the simulated Meta as a program of its own, for people at a shell and for tests in other languages.
+//
+// Everything that it does is in the library MetaSim; this reads the command line, prints where it answers, and waits.
+
 import ArgumentParser
 import FoundationEssentials
 import Glibc

@@ -97,7 +97,7 @@ enum Program {
 
     /// Runs a program with our terminal and returns its exit status.
     static func run(_ path: String, _ arguments: [String]) throws -> Int32 {
-        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) }
+        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { (word: String) in strdup(word) }
         defer { for word in words { free(word) } }
         words.append(nil)
         var child: pid_t = 0

@@ -27,7 +27,7 @@ struct Walls {
         "WaproReactions": ["WaproCore", "WaproStore", "WaproCloud"],
         "WaproWire": nio.union(["WaproCore", "WaproRPC"]),
         "WaproDaemon": libraries.union(["CSystemd", "Configuration", "Yams"]),
-        "waprod": ["WaproDaemon", "WaproCore", "MetaSim", "ArgumentParser"],
+        "waprod": ["WaproDaemon", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", "ArgumentParser"],
         "waproctl": ["WaproCore", "WaproRPC", "WaproWire", "ArgumentParser"],
         "waprod-bench": libraries.union(["WaproDaemon", "MetaSim", "ArgumentParser"]),
         "wapro-torture": libraries.union(["WaproDaemon", "MetaSim", "ArgumentParser"]),

@@ -9,6 +9,8 @@ final class Stage: Sendable {
     let simulator: MetaSim
     let folder: String
     private let base: String
+    /// The same for every daemon of the stage: webhooks that were on their way find the next one.
+    private let port: Int
 
     /// - Parameter knobs: how the simulated Meta behaves; by default it answers at once and people live fast.
     init(_ knobs: (inout Knobs) -> Void = { _ in }) async throws {
@@ -18,6 +20,7 @@ final class Stage: Sendable {
         configuration.knobs.pairGapMilliseconds = 0
         knobs(&configuration.knobs)
         simulator = MetaSim(configuration)
+        port = try Self.freePort()
         base = try #require(try await simulator.start().http)
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("wapro-story-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -37,7 +40,6 @@ final class Stage: Sendable {
 
     /// Starts a daemon and waits until it answers.
     func startDaemon(rate: Int = 5000, extra: String = "") async throws -> DaemonProcess {
-        let port = try freePort()
         let daemon = try DaemonProcess(configuration: yaml(port: port, rate: rate, extra: extra), in: folder)
         try await daemon.waitUntilReady(socket)
         #expect(simulator.setCallback("http://127.0.0.1:\(port)/webhook/main"))
@@ -112,7 +114,7 @@ final class Stage: Sendable {
         try await eventually { try await self.call { try await $0(SystemStatus()).webhook.pending == 0 } }
     }
 
-    private func freePort() throws -> Int {
+    private static func freePort() throws -> Int {
         let descriptor = socket_(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()

@@ -11,10 +11,10 @@ public struct TokenBucket: Sendable, Hashable {
     private var at: Timestamp
     private var stalledUntil: Timestamp?
 
-    /// - Parameter burst: nil for what a hundredth of a second gives, and at least 1.
+    /// - Parameter burst: nil for what a hundredth of a second gives; a slow rate keeps one token and what comes while a timer is late.
     public init(rate: Double, burst: Double? = nil, at now: Timestamp) {
         self.rate = rate
-        self.burst = max(1, burst ?? rate / 100)
+        self.burst = burst ?? Self.usualBurst(rate)
         tokens = 1
         at = now
     }
@@ -56,8 +56,12 @@ public struct TokenBucket: Sendable, Hashable {
         guard rate != self.rate else { return }
         refill(at: now)
         self.rate = rate
-        burst = max(1, rate / 100)
+        burst = Self.usualBurst(rate)
         tokens = min(tokens, burst)
+    }
+
+    private static func usualBurst(_ rate: Double) -> Double {
+        max(1 + rate / 1000, rate / 100)
     }
 
     private mutating func refill(at now: Timestamp) {

@@ -43,7 +43,7 @@ extension ConfigurationReading {
             let name = entry.required("name", .name)
             let account = entry.required("account", .name)
             let id = entry.required("phone_number_id", .metaID)
-            let rate = entry.optional("rate", .count(1...1000))
+            let rate = entry.optional("rate", .count(1...100_000))
             guard let name, let account, let id else { return nil }
             return Configuration.Number(name: name, account: account, phoneNumberID: id, rate: rate)
         } keep: {

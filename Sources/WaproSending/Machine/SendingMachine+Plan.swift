@@ -32,7 +32,7 @@ extension SendingMachine {
     private mutating func planConversations(of id: NumberID, at now: Timestamp, into effects: inout [SendingEffect]) {
         guard var work = numbers[id], !work.isHalted, !work.isClaiming, let due = work.conversationDue else { return }
         guard due <= now else { return wake(at: due, into: &effects) }
-        let room = min(settings.batch, settings.conversationsInFlight - conversationsInFlight)
+        let room = min(settings.batch, limits.conversations - conversationsInFlight)
         guard room > 0 else { return }
         let granted = work.pacer.grant(room, at: now)
         guard granted > 0 else { return wake(at: work.pacer.nextGrant(after: now), into: &effects) }
@@ -68,7 +68,7 @@ extension SendingMachine {
         if let due = work.nextDue, due > now { return wake(at: due, into: &effects) }
         // Campaigns that could use the number now share what it grants.
         let rivals = campaigns.values.count { $0.number == work.number && $0.waiting > 0 && ($0.nextDue ?? now) <= now }
-        let room = min(settings.batch, work.waiting, settings.campaignsInFlight - campaignsInFlight)
+        let room = min(settings.batch, work.waiting, limits.campaigns - campaignsInFlight)
         guard room > 0 else { return }
         var wanted = max(1, rivals > 1 ? room / rivals : room)
         if var bucket = work.bucket {

@@ -2,6 +2,12 @@ import WaproCloud
 import WaproCore
 import WaproStore
 
+/// How many messages may be between grant and answer.
+struct SendingLimits: Sendable, Hashable {
+    var campaigns: Int
+    var conversations: Int
+}
+
 /// Decides what is sent when. A step function: inputs and the time in, effects out.
 ///
 /// What it remembers of the store are hints, refreshed whenever the store rings: a stale one costs an empty claim, never a wrong
@@ -34,6 +40,8 @@ struct SendingMachine: Sendable {
     }
 
     let settings: SendingSettings
+    /// What the HTTP client can take now; nothing may ever wait inside it.
+    var limits = SendingLimits(campaigns: 0, conversations: 0)
     var campaigns: [CampaignID: CampaignWork] = [:]
     var numbers: [NumberID: NumberWork] = [:]
     var nextStart: Timestamp?

@@ -22,6 +22,9 @@ struct WorkQueue<Job: Sendable>: Sendable {
 
     var isEmpty: Bool { classes.allSatisfy(\.isEmpty) }
 
+    /// Something waits that is not background work.
+    var hasUrgent: Bool { classes.dropLast().contains { !$0.isEmpty } }
+
     func count(of work: WorkClass) -> Int { classes[work.rawValue].count }
 
     /// False when the class is full.
@@ -39,7 +42,7 @@ struct WorkQueue<Job: Sendable>: Sendable {
         return nil
     }
 
-    /// The one background closure of a batch, unless prompt work is late.
+    /// The next background closure, unless prompt work is late.
     ///
     /// - Parameter waited: how long the most delayed closure of this batch had waited.
     mutating func popBackground(whenBatchWaited waited: Duration, at now: ContinuousClock.Instant) -> (job: Job, since: ContinuousClock.Instant)? {

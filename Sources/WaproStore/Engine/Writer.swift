@@ -205,9 +205,11 @@ final class Writer: @unchecked Sendable {
             guard let next = waiting.withLock({ $0.queue.popUrgent() }) else { break }
             try run(next.job, since: next.since)
         }
+        // One closure of background work a batch; more only while nobody else waits.
         let waited = batch.waited
-        if let next = waiting.withLock({ $0.queue.popBackground(whenBatchWaited: waited, at: start) }) {
+        while let next = waiting.withLock({ $0.queue.popBackground(whenBatchWaited: waited, at: start) }) {
             try run(next.job, since: next.since)
+            guard start.duration(to: .now) < Self.batchTime, waiting.withLock({ !$0.queue.hasUrgent }) else { break }
         }
         try StoreMarks.save(sealed, in: db)
         return sealed

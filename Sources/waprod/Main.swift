@@ -1,3 +1,8 @@
+// waprod: the daemon's program. A tour:
+//
+// * `Waprod`, here, reads the command line, the configuration and the environment, and runs `Daemon`.
+// * `Demo` runs the daemon together with a simulated Meta and drives it with waproctl, as a person would.
+
 import ArgumentParser
 import Logging
 import WaproDaemon
@@ -7,9 +12,6 @@ import WaproDaemon
 #else
     import Glibc
 #endif
-
-// waprod: the daemon's program. `Waprod` reads the command line, the configuration and the environment and runs `Daemon`;
-// `Demo` runs it together with a simulated Meta.
 
 /// The daemon.
 @main
