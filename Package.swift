@@ -73,7 +73,8 @@ let package = Package(
         library("WaproSending", ["WaproCore", "WaproStore", "WaproCloud", .lifecycle, .logging]),
         library(
             "WaproReceiving",
-            ["WaproCore", "WaproStore", "WaproCloud", .nioCore, .nioPosix, .nioHTTP1, .lifecycle, .logging, .metrics]),
+            ["WaproCore", "WaproStore", "WaproCloud", .nioCore, .nioPosix, .nioHTTP1, .lifecycle, .logging, .metrics]
+        ),
 
         // MARK: The contract and its transport
         library("WaproRPC", ["WaproCore"]),
@@ -85,7 +86,8 @@ let package = Package(
             [
                 "WaproCore", "WaproCloud", "WaproStore", "WaproPeople", "WaproSending", "WaproReceiving", "WaproRPC", "WaproWire",
                 "CSystemd", .configuration, .yams, .lifecycle, .unixSignals, .logging,
-            ]),
+            ]
+        ),
         executable("waprod", ["WaproDaemon", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", .argumentParser, .lifecycle, .logging]),
         executable("waproctl", ["WaproCore", "WaproRPC", "WaproWire", .argumentParser]),
 
@@ -94,12 +96,14 @@ let package = Package(
             "MetaSim",
             [
                 .crypto, .deque, .nioCore, .nioPosix, .nioHTTP1, .nioHTTP2, .nioSSL, .lifecycle,
-            ]),
+            ]
+        ),
         executable("metasim", ["MetaSim", .argumentParser, .lifecycle, .unixSignals, .logging]),
 
         executable(
             "waprod-bench",
-            ["WaproCore", "WaproStore", "WaproCloud", "WaproSending", "MetaSim", .argumentParser, .lifecycle, .logging]),
+            ["WaproCore", "WaproStore", "WaproCloud", "WaproSending", "MetaSim", .argumentParser, .lifecycle, .logging]
+        ),
         executable("wapro-torture", ["waprod", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", .argumentParser]),
 
         // MARK: Tests, one bundle a target

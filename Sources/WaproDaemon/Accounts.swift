@@ -51,7 +51,11 @@ struct Accounts: Sendable {
 
     private typealias TakenOver = ([NumberID: SendingRoute], [AccountID: (wabaID: String, credentials: GraphCredentials)])
 
-    private static func takeOver(_ configuration: Configuration, _ made: [String: GraphCredentials], in transaction: Transaction) throws -> TakenOver {
+    private static func takeOver(
+        _ configuration: Configuration,
+        _ made: [String: GraphCredentials],
+        in transaction: Transaction
+    ) throws -> TakenOver {
         var portfolios: [String: PortfolioID] = [:]
         var apps: [String: AppID] = [:]
         var accounts: [String: AccountID] = [:]
@@ -59,7 +63,9 @@ struct Accounts: Sendable {
         for portfolio in configuration.portfolios { portfolios[portfolio.name] = try transaction.configurePortfolio(portfolio.name) }
         for app in configuration.apps { apps[app.name] = try transaction.configureApp(app.name) }
         for account in configuration.accounts {
-            guard let portfolio = portfolios[account.portfolio], let app = apps[account.app], let credentials = made[account.name] else { continue }
+            guard let portfolio = portfolios[account.portfolio], let app = apps[account.app], let credentials = made[account.name] else {
+                continue
+            }
             let id = try transaction.configureAccount(account.name, wabaID: account.wabaID, portfolio: portfolio, app: app)
             accounts[account.name] = id
             result.1[id] = (account.wabaID, credentials)
@@ -94,8 +100,13 @@ struct Accounts: Sendable {
 extension NumberNews {
     init(_ info: PhoneNumberInfo) {
         self.init(
-            displayNumber: info.displayPhoneNumber, verifiedName: info.verifiedName, quality: info.qualityRating, status: info.status,
-            messagingLimit: info.messagingLimit, throughput: info.messagesPerSecond)
+            displayNumber: info.displayPhoneNumber,
+            verifiedName: info.verifiedName,
+            quality: info.qualityRating,
+            status: info.status,
+            messagingLimit: info.messagingLimit,
+            throughput: info.messagesPerSecond
+        )
     }
 }
 

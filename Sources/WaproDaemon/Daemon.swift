@@ -42,12 +42,24 @@ public struct Daemon: Sendable {
         let refresher = NumberRefresher(store: store, accounts: accounts, logger: logger)
         let webhook = try await openWebhook(store: store, listeners: listeners)
         let control = try openControl(listeners)
-        let router = try router(store: store, accounts: accounts, importer: importer, dispatcher: dispatcher, refresher: refresher, startedAt: startedAt)
+        let router = try router(
+            store: store,
+            accounts: accounts,
+            importer: importer,
+            dispatcher: dispatcher,
+            refresher: refresher,
+            startedAt: startedAt
+        )
         let server = UnixServer(control, router: router, settings: wireSettings, logger: logger, role: Callers.role(of:))
         let doors = Doors(control: configuration.control.socket, webhookPort: webhook.port)
         let opening = Opening { [supervision, logger] in
             supervision.ready("serving")
-            logger.event(.ready, .notice, "ready", metadata: ["store": "\(store.name)", "webhook": "\(webhook.places.joined(separator: ", "))"])
+            logger.event(
+                .ready,
+                .notice,
+                "ready",
+                metadata: ["store": "\(store.name)", "webhook": "\(webhook.places.joined(separator: ", "))"]
+            )
             ready(doors)
         }
         let pulse = Pulse()
@@ -62,7 +74,10 @@ public struct Daemon: Sendable {
                     store.work.ring()
                     return dispatcher.vitals.turns
                 },
-            ], supervision: supervision, logger: logger)
+            ],
+            supervision: supervision,
+            logger: logger
+        )
         let retention = Pruner(store: store, retention: Retention(configuration.retention), logger: logger)
         // Stopped in reverse: first nobody new comes in, then what is under way ends, last the watchdog.
         let services: [any Service] = [
@@ -71,7 +86,10 @@ public struct Daemon: Sendable {
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) },
-                gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [], logger: logger))
+                gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [],
+                logger: logger
+            )
+        )
         do {
             try await group.run()
         } catch is CancellationError {
@@ -104,10 +122,15 @@ public struct Daemon: Sendable {
             let doubted = try await Recovery.run(store)
             if doubted > 0 {
                 logger.event(
-                    .sendsInDoubt, .warning, "requests were on their way when waprod last stopped; a status from Meta will settle them",
-                    metadata: ["messages": "\(doubted)"])
+                    .sendsInDoubt,
+                    .warning,
+                    "requests were on their way when waprod last stopped; a status from Meta will settle them",
+                    metadata: ["messages": "\(doubted)"]
+                )
             }
-            try await store.write(.control) { try $0.abandonImports(reason: "waprod restarted while the file was being read; import it again") }
+            try await store.write(.control) {
+                try $0.abandonImports(reason: "waprod restarted while the file was being read; import it again")
+            }
             return store
         } catch let failure as StoreFailure {
             throw .store(failure)
@@ -119,7 +142,9 @@ public struct Daemon: Sendable {
     private func adoptedListeners() throws(DaemonFailure) -> Listeners {
         do {
             let listeners = try supervision.listeners()
-            for name in listeners.unknown { logger.warning("systemd passed a socket that waprod does not know; it is ignored", metadata: ["name": "\(name)"]) }
+            for name in listeners.unknown {
+                logger.warning("systemd passed a socket that waprod does not know; it is ignored", metadata: ["name": "\(name)"])
+            }
             return listeners
         } catch {
             throw .listeners("\(error)")
@@ -155,12 +180,22 @@ public struct Daemon: Sendable {
     }
 
     private func router(
-        store: Store, accounts: Accounts, importer: Importer, dispatcher: Dispatcher, refresher: NumberRefresher, startedAt: Timestamp
+        store: Store,
+        accounts: Accounts,
+        importer: Importer,
+        dispatcher: Dispatcher,
+        refresher: NumberRefresher,
+        startedAt: Timestamp
     ) throws(DaemonFailure) -> Router {
         let changes = Changes(store: store)
         var handlers = Handlers()
         SystemHandlers(
-            store: store, version: Self.version, startedAt: startedAt, clock: clock, vitals: { dispatcher.vitals }, problems: { refresher.problems }
+            store: store,
+            version: Self.version,
+            startedAt: startedAt,
+            clock: clock,
+            vitals: { dispatcher.vitals },
+            problems: { refresher.problems }
         ).register(&handlers)
         NumberHandlers(store: store).register(&handlers)
         ContactHandlers(store: store).register(&handlers)
@@ -197,8 +232,13 @@ public struct Daemon: Sendable {
     private func statusLine(_ store: Store, _ dispatcher: Dispatcher, _ accounts: Accounts, _ pulse: Pulse) async -> StatusLine {
         let queue = try? await store.read { try $0.queueShape() }
         return StatusLine(
-            state: "serving", numbers: accounts.routes.count, queued: (queue?.pending ?? 0) + (queue?.waiting ?? 0), sendingRate: pulse.rate(of: dispatcher.vitals.accepted),
-            inDoubt: queue?.inDoubt ?? 0, meta: nil)
+            state: "serving",
+            numbers: accounts.routes.count,
+            queued: (queue?.pending ?? 0) + (queue?.waiting ?? 0),
+            sendingRate: pulse.rate(of: dispatcher.vitals.accepted),
+            inDoubt: queue?.inDoubt ?? 0,
+            meta: nil
+        )
     }
 }
 

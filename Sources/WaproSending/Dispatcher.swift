@@ -74,7 +74,9 @@ public final class Dispatcher: Service {
         for effect in effects {
             switch effect {
             case .look:
-                change(.control, effect) { try Queue.look($0) } then: { [sender] in
+                change(.control, effect) {
+                    try Queue.look($0)
+                } then: { [sender] in
                     sender.prepare($0.records)
                     return .looked($0)
                 }
@@ -86,7 +88,11 @@ public final class Dispatcher: Service {
                     .froze(id, count: $0.0, isComplete: $0.1)
                 }
             case .expand(let id, let limit):
-                change(.sending, effect) { try $0.expand(id, limit: limit) } then: { .expanded(id, count: $0) }
+                change(.sending, effect) {
+                    try $0.expand(id, limit: limit)
+                } then: {
+                    .expanded(id, count: $0)
+                }
             case .claim(let lane, let isMarketing, let granted):
                 change(lane.work, effect) { [boot = store.boot] in
                     try Queue.claim(lane, isMarketing: isMarketing, granted: granted, boot: boot, $0)
@@ -98,9 +104,17 @@ public final class Dispatcher: Service {
                     sender.send(claim) { [mailbox] in mailbox.put(.ended(claim, $0)) }
                 }
             case .record(let results):
-                change(.sending, effect) { try Recorder.record(results, in: $0) } then: { .recorded }
+                change(.sending, effect) {
+                    try Recorder.record(results, in: $0)
+                } then: {
+                    .recorded
+                }
             case .finish(let id):
-                change(.sending, effect) { _ = try $0.finishIfDone(id) } then: { .finishChecked(id) }
+                change(.sending, effect) {
+                    _ = try $0.finishIfDone(id)
+                } then: {
+                    .finishChecked(id)
+                }
             case .wake(let time):
                 group.addTask { [mailbox, clock] in
                     try? await Task.sleep(for: max(.zero, clock.now().duration(to: time)), tolerance: .zero)
@@ -114,7 +128,9 @@ public final class Dispatcher: Service {
     private static let freezeBatch = 200
 
     private func change<Value: Sendable>(
-        _ work: WorkClass, _ effect: SendingEffect, _ body: @escaping @Sendable (Transaction) throws -> Value,
+        _ work: WorkClass,
+        _ effect: SendingEffect,
+        _ body: @escaping @Sendable (Transaction) throws -> Value,
         then input: @escaping @Sendable (Value) -> SendingInput
     ) {
         store.submit(work, body) { [mailbox, logger] result in

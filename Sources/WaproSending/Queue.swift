@@ -12,19 +12,34 @@ enum Queue {
         let campaigns = try records.map { campaign in
             let counts = try transaction.counts(of: campaign.id)
             return Workload.Campaign(
-                id: campaign.id, number: campaign.number, isMarketing: campaign.isMarketing, isFrozen: campaign.isFrozen, rate: campaign.rate,
-                pending: counts[.pending] ?? 0, waiting: counts[.waiting] ?? 0)
+                id: campaign.id,
+                number: campaign.number,
+                isMarketing: campaign.isMarketing,
+                isFrozen: campaign.isFrozen,
+                rate: campaign.rate,
+                pending: counts[.pending] ?? 0,
+                waiting: counts[.waiting] ?? 0
+            )
         }
         let numbers = try transaction.numbers().map { number in
             Workload.Number(
-                id: number.id, throughput: number.rate ?? number.throughput, isHalted: number.halted != nil,
-                conversationDue: try transaction.nextDue(of: number.id))
+                id: number.id,
+                throughput: number.rate ?? number.throughput,
+                isHalted: number.halted != nil,
+                conversationDue: try transaction.nextDue(of: number.id)
+            )
         }
         return Workload(records: records, campaigns: campaigns, numbers: numbers, nextStart: next)
     }
 
     /// Claims what was granted, and says when more of it is due.
-    static func claim(_ lane: Lane, isMarketing: Bool, granted: Int, boot: BootID, _ transaction: Transaction) throws -> ([Claim], next: Timestamp?) {
+    static func claim(
+        _ lane: Lane,
+        isMarketing: Bool,
+        granted: Int,
+        boot: BootID,
+        _ transaction: Transaction
+    ) throws -> ([Claim], next: Timestamp?) {
         switch lane {
         case .campaign(let campaign):
             let claims = try transaction.claim(of: campaign, isMarketing: isMarketing, limit: granted, boot: boot)

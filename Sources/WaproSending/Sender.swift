@@ -72,7 +72,10 @@ public final class Sender: Sendable {
             return done(.unfilled("\(error)"))
         }
         graph.send(
-            body: body, from: route.phoneNumberID, credentials: route.credentials, lane: claim.campaign == nil ? .conversation : .campaign
+            body: body,
+            from: route.phoneNumberID,
+            credentials: route.credentials,
+            lane: claim.campaign == nil ? .conversation : .campaign
         ) { done(.answered($0)) }
     }
 

@@ -14,7 +14,8 @@ struct Torture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wapro-torture",
         abstract: "Kill waprod at random moments of a campaign, and check that nobody was messaged twice or lost.",
-        discussion: "waprod must be beside this program. Traffic stays on loopback. Ends with status 1 when a promise was broken.")
+        discussion: "waprod must be beside this program. Traffic stays on loopback. Ends with status 1 when a promise was broken."
+    )
 
     @Option(help: "How often to kill it with SIGKILL.")
     var kills = 25

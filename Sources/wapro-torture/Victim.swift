@@ -56,7 +56,9 @@ final class Victim {
     func bury() async {
         kill()
         await simulator.stop()
-        for name in ["waprod.db", "waprod.db-wal", "waprod.db-shm", "waprod.db.lock", "waprod.yaml", "control.sock"] { unlink("\(folder)/\(name)") }
+        for name in ["waprod.db", "waprod.db-wal", "waprod.db-shm", "waprod.db.lock", "waprod.yaml", "control.sock"] {
+            unlink("\(folder)/\(name)")
+        }
         rmdir(folder)
     }
 
@@ -69,13 +71,20 @@ final class Victim {
             for (piece, start) in stride(from: 0, to: bytes.count, by: begun.pieceBytes).enumerated() {
                 let end = min(bytes.count, start + begun.pieceBytes)
                 _ = try await waprod(
-                    ImportAppend(importID: begun.importID, piece: piece, data: Base64(Array(bytes[start..<end])), last: end == bytes.count))
+                    ImportAppend(importID: begun.importID, piece: piece, data: Base64(Array(bytes[start..<end])), last: end == bytes.count)
+                )
             }
             _ = try await waprod(TemplateSync())
             _ = try await waprod(
                 CampaignCreate(
-                    name: Self.campaign, number: "default", template: "autumn_offer", language: "en_GB", list: "people",
-                    parameters: ["1": "{{first_name}}", "2": "20%"]))
+                    name: Self.campaign,
+                    number: "default",
+                    template: "autumn_offer",
+                    language: "en_GB",
+                    list: "people",
+                    parameters: ["1": "{{first_name}}", "2": "20%"]
+                )
+            )
             _ = try await waprod(CampaignStart(campaign: Self.campaign))
         }
     }

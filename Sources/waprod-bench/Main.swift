@@ -11,7 +11,8 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "waprod-bench",
         abstract: "Measure wapro against the floor of this machine.",
-        discussion: "Build it with -c release. Traffic stays on loopback.")
+        discussion: "Build it with -c release. Traffic stays on loopback."
+    )
 
     @Argument(help: "The cases: \(Case.allCases.map(\.rawValue).joined(separator: ", ")).")
     var cases: [Case] = Case.allCases

@@ -17,9 +17,12 @@ enum Measure {
     static func line(_ name: String, _ ours: Double, _ floor: Double) -> String {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        let cells = [String(Int(ours)), String(Int(floor)), String(Double(Int(ours / floor * 1000)) / 1000), String(usage.ru_maxrss / 1024)]
+        let cells = [
+            String(Int(ours)), String(Int(floor)), String(Double(Int(ours / floor * 1000)) / 1000), String(usage.ru_maxrss / 1024),
+        ]
         return cells.enumerated().reduce(name + String(repeating: " ", count: max(1, 8 - name.count))) { line, cell in
-            line + String(repeating: " ", count: max(1, (cell.offset == 3 ? 10 : cell.offset == 2 ? 8 : 10) - cell.element.count)) + cell.element
+            line + String(repeating: " ", count: max(1, (cell.offset == 3 ? 10 : cell.offset == 2 ? 8 : 10) - cell.element.count))
+                + cell.element
         }
     }
 

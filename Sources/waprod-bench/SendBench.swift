@@ -37,8 +37,10 @@ struct SendBench {
 
     func floor() async throws -> Double {
         let body = MessageBody.template(
-            try Self.template().plan(parameters: Self.parameters).fill { _ in "Person" }, to: .phone("+4915112345678"),
-            callbackData: "w1:00000000:msg_0000000000000.1")
+            try Self.template().plan(parameters: Self.parameters).fill { _ in "Person" },
+            to: .phone("+4915112345678"),
+            callbackData: "w1:00000000:msg_0000000000000.1"
+        )
         let (sender, credentials, total) = (sender, credentials, count)
         return try await Measure.rate(of: total) {
             try await withThrowingDiscardingTaskGroup { group in
@@ -46,7 +48,11 @@ struct SendBench {
                     group.addTask {
                         for _ in stride(from: connection, to: total, by: 64) {
                             _ = await sender.send(
-                                body: body, from: StandardWorld.highThroughputPhoneNumberID, credentials: credentials, lane: .campaign)
+                                body: body,
+                                from: StandardWorld.highThroughputPhoneNumberID,
+                                credentials: credentials,
+                                lane: .campaign
+                            )
                         }
                     }
                 }
@@ -59,9 +65,17 @@ struct SendBench {
         let total = count
         let (number, campaign) = try await store.write(.control) { transaction in
             let account = try transaction.configureAccount(
-                "goods", wabaID: StandardWorld.accountID, portfolio: transaction.configurePortfolio("group"), app: transaction.configureApp("main"))
+                "goods",
+                wabaID: StandardWorld.accountID,
+                portfolio: transaction.configurePortfolio("group"),
+                app: transaction.configureApp("main")
+            )
             let number = try transaction.configureNumber(
-                "offers", phoneNumberID: StandardWorld.highThroughputPhoneNumberID, account: account, rate: 1_000_000)
+                "offers",
+                phoneNumberID: StandardWorld.highThroughputPhoneNumberID,
+                account: account,
+                rate: 1_000_000
+            )
             _ = try transaction.sync([try Self.template()], of: account)
             guard let template = try transaction.templates(named: "autumn_offer", account: account).first else {
                 throw Measure.Failure(words: "the template is not there")
@@ -71,19 +85,25 @@ struct SendBench {
                 _ = try transaction.upsertContact(phone: phone, name: nil, attributes: ["first_name": "Person \(index)"])
             }
             let campaign = try transaction.createCampaign(
-                CampaignDraft(name: "bench", number: number, template: template, list: nil, parameters: Self.parameters))
+                CampaignDraft(name: "bench", number: number, template: template, list: nil, parameters: Self.parameters)
+            )
             return (number, campaign)
         }
         let routes = [number: SendingRoute(phoneNumberID: StandardWorld.highThroughputPhoneNumberID, credentials: credentials)]
         let dispatcher = Dispatcher(
-            store: store, sender: Sender(graph: sender, routes: routes, storeName: store.name), settings: SendingSettings(),
-            logger: Logger(label: "bench"))
+            store: store,
+            sender: Sender(graph: sender, routes: routes, storeName: store.name),
+            settings: SendingSettings(),
+            logger: Logger(label: "bench")
+        )
         let group = ServiceGroup(configuration: .init(services: [.init(service: dispatcher)], logger: Logger(label: "bench")))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let rate = try await Measure.rate(of: count) {
                 try await store.write(.control) { try $0.beginFreezing(campaign, from: .draft, because: .asked) }
-                while try await store.read({ try $0.campaign(campaign)?.state }) != .finished { try await Task.sleep(for: .milliseconds(5)) }
+                while try await store.read({ try $0.campaign(campaign)?.state }) != .finished {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
             }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
@@ -97,13 +117,15 @@ struct SendBench {
     private static func template() throws -> WaproCore.Template {
         try WaproCore.Template(
             json: .object([
-                "name": .string("autumn_offer"), "language": .string("en_GB"), "category": .string("MARKETING"), "status": .string("APPROVED"),
+                "name": .string("autumn_offer"), "language": .string("en_GB"), "category": .string("MARKETING"),
+                "status": .string("APPROVED"),
                 "components": .array([
                     .object([
                         "type": .string("BODY"),
                         "text": .string("Hi {{1}}, our autumn sale is on: {{2}} off everything until Sunday."),
                     ])
                 ]),
-            ]))
+            ])
+        )
     }
 }

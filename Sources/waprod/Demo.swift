@@ -16,12 +16,18 @@ struct Demo: AsyncParsableCommand {
             Starts a simulated Meta and the daemon on loopback, with a state folder of its own; imports contacts from a CSV, syncs
             templates, sends a campaign, shows statuses and replies arriving, and prints the report. Nothing leaves the machine.
             It stays up, to be looked at with waproctl, until Ctrl-C, or ends by itself with --exit.
-            """)
+            """
+    )
 
     @Option(help: "How many people to write to; beyond the CSV's rows they are made up.")
     var recipients = 1000
 
-    @Option(help: ArgumentHelp("A CSV of contacts to begin with; without it, the sample that comes with wapro when it is found.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A CSV of contacts to begin with; without it, the sample that comes with wapro when it is found.",
+            valueName: "file"
+        )
+    )
     var contacts: String?
 
     @Option(help: "Messages a second that the simulated Meta allows the number; 1000 is the most that Meta allows.")
@@ -63,7 +69,9 @@ struct Demo: AsyncParsableCommand {
         return try await withThrowingTaskGroup(of: Bool?.self) { group in
             group.addTask {
                 do {
-                    try await Daemon(configuration, supervision: .unsupervised, logger: Logger(label: "waprod")).run(signals: !exit) { open.yield($0) }
+                    try await Daemon(configuration, supervision: .unsupervised, logger: Logger(label: "waprod")).run(signals: !exit) {
+                        open.yield($0)
+                    }
                 } catch let failure as DaemonFailure {
                     throw Waprod.ending(failure, .unsupervised)
                 }

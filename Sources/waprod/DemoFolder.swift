@@ -46,7 +46,9 @@ struct DemoFolder {
     func removeIfTemporary() {
         guard isTemporary, let folder = opendir(path) else { return }
         while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: entry.pointee.d_name) { String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)) }
+            let name = withUnsafePointer(to: entry.pointee.d_name) {
+                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
             if name != ".", name != ".." { unlink(file(name)) }
         }
         closedir(folder)

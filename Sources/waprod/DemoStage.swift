@@ -27,14 +27,25 @@ struct DemoStage: Sendable {
         configuration.cloud.caFile = folder.file("simulator-ca.pem")
         configuration.cloud.timeout = .seconds(10)
         configuration.portfolios = [.init(name: "Harbour Street Group")]
-        configuration.apps = [.init(name: Self.app, secret: Secret(StandardWorld.appSecret), verifyToken: Secret(StandardWorld.verifyToken))]
+        configuration.apps = [
+            .init(name: Self.app, secret: Secret(StandardWorld.appSecret), verifyToken: Secret(StandardWorld.verifyToken))
+        ]
         configuration.accounts = [
             .init(
-                name: "goods", portfolio: "Harbour Street Group", app: Self.app, wabaID: StandardWorld.accountID,
-                token: Secret(StandardWorld.accessToken))
+                name: "goods",
+                portfolio: "Harbour Street Group",
+                app: Self.app,
+                wabaID: StandardWorld.accountID,
+                token: Secret(StandardWorld.accessToken)
+            )
         ]
         configuration.numbers = [
-            .init(name: "offers", account: "goods", phoneNumberID: StandardWorld.highThroughputPhoneNumberID, rate: rate == 1000 ? nil : rate)
+            .init(
+                name: "offers",
+                account: "goods",
+                phoneNumberID: StandardWorld.highThroughputPhoneNumberID,
+                rate: rate == 1000 ? nil : rate
+            )
         ]
         return configuration
     }

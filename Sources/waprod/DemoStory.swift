@@ -25,8 +25,20 @@ struct DemoStory: Sendable {
         try run("contact", "import", stage.folder.file("contacts.csv"), "--list", "customers")
         try run("template", "sync")
         try run(
-            "campaign", "create", Self.campaign, "offers", "autumn_offer", "--language", "en_GB", "--list", "customers", "--parameter",
-            "1={{first_name|there}}", "--parameter", "2=20%")
+            "campaign",
+            "create",
+            Self.campaign,
+            "offers",
+            "autumn_offer",
+            "--language",
+            "en_GB",
+            "--list",
+            "customers",
+            "--parameter",
+            "1={{first_name|there}}",
+            "--parameter",
+            "2=20%"
+        )
         try run("campaign", "start", Self.campaign)
         try run("campaign", "watch", Self.campaign, mayFail: true)
         print("\nWaiting for the statuses and replies that are still on their way …")
@@ -48,17 +60,21 @@ struct DemoStory: Sendable {
               waproctl campaign recipients \(Self.campaign) --state failed
               waproctl message list --limit 20
               waproctl event follow
-            """)
+            """
+        )
     }
 
     /// What the other side says: how many people got the message, and how often.
     private func check() async throws -> Bool {
         let report = try await UnixClient.connect(doors.control) { try await $0(CampaignReport(campaign: Self.campaign)) }
         let counts = report.counts
-        let settled = counts.accepted + counts.sent + counts.delivered + counts.read + counts.played + counts.failed + counts.inDoubt + counts.skipped
+        let settled =
+            counts.accepted + counts.sent + counts.delivered + counts.read + counts.played + counts.failed + counts.inDoubt + counts.skipped
         let ledger = stage.simulator.ledger
         let twice = ledger.duplicates(.recipient).count
-        print("\nThe simulated Meta's ledger: \(ledger.recipientCount) people, \(ledger.count) messages, \(twice) people with more than one.")
+        print(
+            "\nThe simulated Meta's ledger: \(ledger.recipientCount) people, \(ledger.count) messages, \(twice) people with more than one."
+        )
         print("waprod's states add up to \(settled) of \(report.total) recipients.")
         let isWhole = settled == report.total && twice == 0 && report.total > 0
         print(isWhole ? "Everybody is accounted for, and nobody got the message twice." : "This does not add up: that is a defect.")

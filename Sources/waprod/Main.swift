@@ -26,7 +26,8 @@ struct Waprod: AsyncParsableCommand {
             WHATSAPP_APP_SECRET and WHATSAPP_VERIFY_TOKEN in the environment. See waprod(8) and waprod.yaml(5).
             """,
         version: "waprod \(Daemon.version)",
-        subcommands: [Demo.self])
+        subcommands: [Demo.self]
+    )
 
     @Option(help: ArgumentHelp("The configuration file; \(Configuration.defaultPath) when it is there.", valueName: "file"))
     var config: String?
@@ -42,7 +43,11 @@ struct Waprod: AsyncParsableCommand {
         let supervision = Supervision.live
         var configuration: Configuration
         do {
-            configuration = try Configuration.load(path: config, environment: environment, secrets: checkConfig ? .whereReachable : .required)
+            configuration = try Configuration.load(
+                path: config,
+                environment: environment,
+                secrets: checkConfig ? .whereReachable : .required
+            )
         } catch {
             throw Self.ending(.configuration(error), supervision)
         }

@@ -28,7 +28,8 @@ struct LayoutTests {
     @Test func `every target has tests`() throws {
         let tested = Set(try Repository.current.folders(in: "Tests"))
         // Shims and thin executables are tested with what uses them.
-        for target in try Repository.current.folders(in: "Sources") where !["CCurl", "CSystemd", "waprod", "metasim", "waprod-bench", "wapro-torture"].contains(target) {
+        for target in try Repository.current.folders(in: "Sources")
+        where !["CCurl", "CSystemd", "waprod", "metasim", "waprod-bench", "wapro-torture"].contains(target) {
             #expect(tested.contains("\(target)Tests"), "\(target)")
         }
     }

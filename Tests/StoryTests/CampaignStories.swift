@@ -94,8 +94,14 @@ import WaproRPC
             try await stage.call { waprod in
                 _ = try await waprod(
                     CampaignCreate(
-                        name: "again", number: "offers", template: "autumn_offer", language: "en_GB", list: "people",
-                        parameters: ["1": "{{first_name|there}}", "2": "20%"]))
+                        name: "again",
+                        number: "offers",
+                        template: "autumn_offer",
+                        language: "en_GB",
+                        list: "people",
+                        parameters: ["1": "{{first_name|there}}", "2": "20%"]
+                    )
+                )
                 do {
                     _ = try await waprod(CampaignStart(campaign: "again"))
                     Issue.record("the same campaign started twice")

@@ -16,15 +16,23 @@ import WaproRPC
                     #expect(fault.kind == .windowClosed)
                 }
             }
-            #expect(stage.simulator.sendInbound(InboundMessage(from: person, text: "Are you open?", to: StandardWorld.highThroughputPhoneNumberID, name: "Ada")) != nil)
+            #expect(
+                stage.simulator.sendInbound(
+                    InboundMessage(from: person, text: "Are you open?", to: StandardWorld.highThroughputPhoneNumberID, name: "Ada")
+                ) != nil
+            )
             try await stage.settle()
             try await stage.call { waprod in
                 let contact = try await waprod(ContactShow(contact: person))
                 #expect(contact.profileName == "Ada" && contact.lastInboundAt != nil)
                 let inbound = try await waprod(MessageList(contact: person)).items
                 #expect(inbound.map(\.text) == ["Are you open?"] && inbound[0].direction.slug == "inbound")
-                let first = try await waprod(MessageSend(number: "offers", to: person, text: "Yes, until six.", replyTo: inbound[0].id, idempotencyKey: "k1"))
-                let second = try await waprod(MessageSend(number: "offers", to: person, text: "Yes, until six.", replyTo: inbound[0].id, idempotencyKey: "k1"))
+                let first = try await waprod(
+                    MessageSend(number: "offers", to: person, text: "Yes, until six.", replyTo: inbound[0].id, idempotencyKey: "k1")
+                )
+                let second = try await waprod(
+                    MessageSend(number: "offers", to: person, text: "Yes, until six.", replyTo: inbound[0].id, idempotencyKey: "k1")
+                )
                 #expect(first.message == second.message)
                 do {
                     _ = try await waprod(MessageSend(number: "offers", to: person, text: "Something else", idempotencyKey: "k1"))

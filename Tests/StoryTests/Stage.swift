@@ -81,7 +81,8 @@ final class Stage: Sendable {
             while offset < bytes.count {
                 let end = min(bytes.count, offset + begun.pieceBytes)
                 _ = try await waprod(
-                    ImportAppend(importID: begun.importID, piece: piece, data: Base64(Array(bytes[offset..<end])), last: end == bytes.count))
+                    ImportAppend(importID: begun.importID, piece: piece, data: Base64(Array(bytes[offset..<end])), last: end == bytes.count)
+                )
                 (offset, piece) = (end, piece + 1)
             }
             let progress = try await waprod(ImportShow(importID: begun.importID))
@@ -89,8 +90,14 @@ final class Stage: Sendable {
             _ = try await waprod(TemplateSync())
             _ = try await waprod(
                 CampaignCreate(
-                    name: name, number: "offers", template: "autumn_offer", language: "en_GB", list: "people",
-                    parameters: ["1": "{{first_name|there}}", "2": "20%"]))
+                    name: name,
+                    number: "offers",
+                    template: "autumn_offer",
+                    language: "en_GB",
+                    list: "people",
+                    parameters: ["1": "{{first_name|there}}", "2": "20%"]
+                )
+            )
         }
     }
 
@@ -122,7 +129,9 @@ final class Stage: Sendable {
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+            }
         }
         try #require(isBound)
         return Int(UInt16(bigEndian: address.sin_port))

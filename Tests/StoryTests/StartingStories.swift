@@ -12,7 +12,9 @@ import WaproRPC
             }
             let (bad, words) = try ending("stroe: { path: /tmp/x }\n")
             #expect(bad == 78 && words.contains("waprod.yaml:1") && words.contains("store"))
-            let (folder, folderWords) = try ending(try stage.yaml(port: 0, rate: 1, extra: "").replacing(stage.folder + "/waprod.db", with: "/nonexistent/waprod.db"))
+            let (folder, folderWords) = try ending(
+                try stage.yaml(port: 0, rate: 1, extra: "").replacing(stage.folder + "/waprod.db", with: "/nonexistent/waprod.db")
+            )
             #expect(folder == 73 && folderWords.contains("/nonexistent"))
             let daemon = try await stage.startDaemon()
             let (store, storeWords) = try ending(try stage.yaml(port: 1, rate: 1, extra: ""))
@@ -21,7 +23,10 @@ import WaproRPC
             let (socket, socketWords) = try ending(other)
             #expect(socket == 69 && socketWords.contains(stage.socket))
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: stage.folder + "/token")
-            let readable = try DaemonProcess(configuration: String(contentsOfFile: stage.folder + "/waprod.yaml", encoding: .utf8), in: stage.folder)
+            let readable = try DaemonProcess(
+                configuration: String(contentsOfFile: stage.folder + "/waprod.yaml", encoding: .utf8),
+                in: stage.folder
+            )
             #expect(readable.ending() == 78 && readable.words.contains("token"))
             daemon.stop()
         }
@@ -38,7 +43,9 @@ import WaproRPC
             daemon.stop()
             let log = daemon.words
             #expect(!log.isEmpty)
-            for secret in [StandardWorld.accessToken, StandardWorld.appSecret, StandardWorld.verifyToken, "4915110000", "wamid.", "Person 1"] {
+            for secret in [
+                StandardWorld.accessToken, StandardWorld.appSecret, StandardWorld.verifyToken, "4915110000", "wamid.", "Person 1",
+            ] {
                 #expect(!log.contains(secret))
             }
         }

@@ -24,7 +24,10 @@ struct Fixture {
             let app = try transaction.configureApp("main")
             let account = try transaction.configureAccount("shop", wabaID: "102290129340398", portfolio: portfolio, app: app)
             let number = try transaction.configureNumber("support", phoneNumberID: "106540352242922", account: account)
-            _ = try transaction.sync([Self.meta(name: "order_update", category: "UTILITY"), Self.meta(name: "winter_sale", category: "MARKETING")], of: account)
+            _ = try transaction.sync(
+                [Self.meta(name: "order_update", category: "UTILITY"), Self.meta(name: "winter_sale", category: "MARKETING")],
+                of: account
+            )
             let list = try transaction.makeList(named: "customers")
             for index in 0..<contacts {
                 let phone = try #require(PhoneNumber(value: 4_915_112_340_000 + Int64(index)))
@@ -48,7 +51,8 @@ struct Fixture {
         try await store.write(.control) { [number, list] transaction in
             let record = try #require(try transaction.templates(named: template, account: nil).first)
             return try transaction.createCampaign(
-                CampaignDraft(name: name, number: number, template: record, list: list, parameters: ["1": "4711"], startAt: startAt))
+                CampaignDraft(name: name, number: number, template: record, list: list, parameters: ["1": "4711"], startAt: startAt)
+            )
         }
     }
 
@@ -64,7 +68,9 @@ struct Fixture {
     }
 
     func claim(_ campaign: CampaignID, limit: Int = 100, isMarketing: Bool = false) async throws -> [Claim] {
-        try await store.write(.sending) { [boot = store.boot] in try $0.claim(of: campaign, isMarketing: isMarketing, limit: limit, boot: boot) }
+        try await store.write(.sending) { [boot = store.boot] in
+            try $0.claim(of: campaign, isMarketing: isMarketing, limit: limit, boot: boot)
+        }
     }
 
     /// The counters, and what they should be when everything is counted anew.
@@ -73,7 +79,9 @@ struct Fixture {
             let kept = try snapshot.counts(of: campaign).filter { $0.value != 0 }
             var counted: [MessageState: Int] = [:]
             let rows = try snapshot.db.rows(
-                "SELECT m.state FROM recipient r LEFT JOIN message m ON m.id = r.message WHERE r.campaign = ?", [campaign.rawValue])
+                "SELECT m.state FROM recipient r LEFT JOIN message m ON m.id = r.message WHERE r.campaign = ?",
+                [campaign.rawValue]
+            )
             let isCancelled = try snapshot.campaign(campaign)?.state == .cancelled
             for row in rows {
                 let raw: Int? = row["state"]

@@ -49,7 +49,9 @@ import WaproCore
 
     @Test func `chat goes before a webhook, that before a campaign, and each class in its order`() {
         var queue = WorkQueue<String>(limit: 10)
-        for (job, work) in [("b", WorkClass.background), ("a", .applying), ("s", .sending), ("j1", .journal), ("j2", .journal), ("c", .control)] {
+        for (job, work) in [
+            ("b", WorkClass.background), ("a", .applying), ("s", .sending), ("j1", .journal), ("j2", .journal), ("c", .control),
+        ] {
             _ = queue.append(job, work, at: .now)
         }
         var order: [String] = []

@@ -7,7 +7,10 @@ import WaproCore
 
 @Suite struct QueryPlanTests {
     /// Tables that hold a handful of rows, or one.
-    static let small: Set<String> = ["store", "journal_size", "number", "n", "account", "a", "portfolio", "p", "app", "x", "template", "t", "change_count", "grdb_migrations"]
+    static let small: Set<String> = [
+        "store", "journal_size", "number", "n", "account", "a", "portfolio", "p", "app", "x", "template", "t", "change_count",
+        "grdb_migrations",
+    ]
 
     @Test func `no statement of the sending and receiving walks scans a table that grows`() async throws {
         let seen = Mutex<Set<String>>([])
@@ -19,15 +22,24 @@ import WaproCore
             }
         }
         try await walk(fixture)
-        let statements = seen.withLock { $0 }.filter { $0.hasPrefix("SELECT") || $0.hasPrefix("UPDATE") || $0.hasPrefix("DELETE") || $0.hasPrefix("INSERT") }
+        let statements = seen.withLock { $0 }.filter {
+            $0.hasPrefix("SELECT") || $0.hasPrefix("UPDATE") || $0.hasPrefix("DELETE") || $0.hasPrefix("INSERT")
+        }
         #expect(statements.count > 40)
         try await store.connection.database.writeWithoutTransaction { db in
             db.trace(nil)
             for sql in statements {
-                let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: .init(Array(repeating: nil as Int?, count: 12).prefix(Self.placeholders(in: sql))))
+                let plan = try Row.fetchAll(
+                    db,
+                    sql: "EXPLAIN QUERY PLAN \(sql)",
+                    arguments: .init(Array(repeating: nil as Int?, count: 12).prefix(Self.placeholders(in: sql)))
+                )
                 for step in plan.map({ $0["detail"] as String }) where step.hasPrefix("SCAN ") && !step.contains("USING") {
                     let table = step.split(separator: " ")[1]
-                    #expect(Self.small.contains(String(table)) || step.contains("CONSTANT ROW") || step.contains("subquery"), "\(step) in \(sql)")
+                    #expect(
+                        Self.small.contains(String(table)) || step.contains("CONSTANT ROW") || step.contains("subquery"),
+                        "\(step) in \(sql)"
+                    )
                 }
             }
         }
@@ -51,9 +63,12 @@ import WaproCore
             _ = try transaction.advance(StatusNews(attempt: nil, wamid: "wamid.C", fact: .sent))
             let portfolio = try #require(try transaction.number("support")).portfolio
             let phone = PhoneNumber(value: 447_700_900_456)
-            let person = try #require(try transaction.contact(inboundPhone: phone, userID: "GB.a", portfolio: portfolio, profileName: "Ada"))
+            let person = try #require(
+                try transaction.contact(inboundPhone: phone, userID: "GB.a", portfolio: portfolio, profileName: "Ada")
+            )
             _ = try transaction.receive(
-                InboundMessage(wamid: "wamid.I", number: number, contact: person, kind: "text", content: "{}", at: transaction.now))
+                InboundMessage(wamid: "wamid.I", number: number, contact: person, kind: "text", content: "{}", at: transaction.now)
+            )
             _ = try transaction.enqueue(kind: "text", content: "{}", to: person, from: number, notAfter: nil)
             _ = try transaction.claimDirect(of: number, limit: 10, boot: boot)
             _ = try transaction.lastInbound(of: person, to: number)

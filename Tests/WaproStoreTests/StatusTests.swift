@@ -8,7 +8,9 @@ import WaproCore
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.runCampaign()
         let claim = try await fixture.claim(campaign)[0]
-        let early = try await fixture.store.write(.applying) { try $0.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: .delivered)) }
+        let early = try await fixture.store.write(.applying) {
+            try $0.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: .delivered))
+        }
         #expect(early == .moved(from: .sending, to: .delivered))
         try await fixture.store.write(.sending) { try $0.accept(claim, wamid: "wamid.A", waID: nil) }
         #expect(try await fixture.counts(campaign) == [.delivered: 1])
@@ -38,7 +40,9 @@ import WaproCore
         }
         #expect(late == .nothing)
         #expect(try await fixture.counts(campaign) == [.sending: 1])
-        let delivered = try await fixture.store.write(.applying) { try $0.advance(StatusNews(attempt: first.attempt, wamid: "wamid.A", fact: .delivered)) }
+        let delivered = try await fixture.store.write(.applying) {
+            try $0.advance(StatusNews(attempt: first.attempt, wamid: "wamid.A", fact: .delivered))
+        }
         #expect(delivered == .moved(from: .sending, to: .delivered))
         let past = try await fixture.store.read { try $0.pastAttempts(of: first.attempt.message) }
         #expect(past.map(\.fact) == [.failed])
@@ -49,7 +53,9 @@ import WaproCore
         let campaign = try await fixture.runCampaign()
         let claim = try await fixture.claim(campaign)[0]
         for (fact, code) in [(StatusFact.failed, 131026), (.delivered, nil)] {
-            _ = try await fixture.store.write(.applying) { try $0.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: fact, code: code)) }
+            _ = try await fixture.store.write(.applying) {
+                try $0.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: fact, code: code))
+            }
         }
         #expect(try await fixture.counts(campaign) == [.delivered: 1])
         #expect(try await fixture.store.read { try $0.failures(of: campaign).isEmpty })
@@ -87,9 +93,17 @@ import WaproCore
         let ids = try await fixture.store.write(.applying) { transaction in
             let portfolio = try #require(try transaction.number("support")).portfolio
             let phone = try #require(PhoneNumber(value: 447_700_900_456))
-            let contact = try #require(try transaction.contact(inboundPhone: phone, userID: "GB.abc", portfolio: portfolio, profileName: "Ada"))
+            let contact = try #require(
+                try transaction.contact(inboundPhone: phone, userID: "GB.abc", portfolio: portfolio, profileName: "Ada")
+            )
             let inbound = InboundMessage(
-                wamid: "wamid.IN", number: number, contact: contact, kind: "text", content: #"{"body":"hi"}"#, at: transaction.now)
+                wamid: "wamid.IN",
+                number: number,
+                contact: contact,
+                kind: "text",
+                content: #"{"body":"hi"}"#,
+                at: transaction.now
+            )
             return [try transaction.receive(inbound), try transaction.receive(inbound)]
         }
         #expect(ids[0] != nil && ids[1] == nil)

@@ -20,9 +20,20 @@ extension CampaignHandlers {
             let now = WallClock.live.now()
             let eta = granted > 0 && left > 0 ? now.advanced(by: .milliseconds(Int64(Double(left) / granted * 1000))) : nil
             return CampaignReport.Reply(
-                campaign: campaign.id, name: campaign.name, state: Open(campaign.state), heldBecause: campaign.heldWords, total: Int64(campaign.total),
-                frozen: campaign.isFrozen, counts: RecipientCounts(counts), replies: Int64(campaign.replies), rateNow: granted,
-                startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, failures: failures, etaAt: eta)
+                campaign: campaign.id,
+                name: campaign.name,
+                state: Open(campaign.state),
+                heldBecause: campaign.heldWords,
+                total: Int64(campaign.total),
+                frozen: campaign.isFrozen,
+                counts: RecipientCounts(counts),
+                replies: Int64(campaign.replies),
+                rateNow: granted,
+                startedAt: campaign.startedAt,
+                finishedAt: campaign.finishedAt,
+                failures: failures,
+                etaAt: eta
+            )
         }
     }
 
@@ -33,9 +44,14 @@ extension CampaignHandlers {
             let (rows, next) = try snapshot.recipients(of: campaign, state: ask.state, after: after, limit: ask.limit ?? 100)
             let items = rows.map { row in
                 RecipientInfo(
-                    contact: row.contact, phone: row.phone?.e164, name: row.name, state: Open(row.state),
-                    reason: row.state.needsReason ? row.because.map { $0.words(code: row.code) } : nil, message: row.message,
-                    updatedAt: row.updatedAt ?? campaign.startedAt ?? campaign.createdAt)
+                    contact: row.contact,
+                    phone: row.phone?.e164,
+                    name: row.name,
+                    state: Open(row.state),
+                    reason: row.state.needsReason ? row.because.map { $0.words(code: row.code) } : nil,
+                    message: row.message,
+                    updatedAt: row.updatedAt ?? campaign.startedAt ?? campaign.createdAt
+                )
             }
             return Page(items: items, next: next?.description)
         }
@@ -46,9 +62,20 @@ extension RecipientCounts {
     init(_ counts: [MessageState: Int]) {
         func count(_ state: MessageState) -> Int64 { Int64(counts[state] ?? 0) }
         self.init(
-            pending: count(.pending), waiting: count(.waiting), sending: count(.sending), inDoubt: count(.inDoubt), accepted: count(.accepted),
-            sent: count(.sent), delivered: count(.delivered), read: count(.read), played: count(.played), failed: count(.failed),
-            skipped: count(.skipped), cancelled: count(.cancelled), expired: count(.expired))
+            pending: count(.pending),
+            waiting: count(.waiting),
+            sending: count(.sending),
+            inDoubt: count(.inDoubt),
+            accepted: count(.accepted),
+            sent: count(.sent),
+            delivered: count(.delivered),
+            read: count(.read),
+            played: count(.played),
+            failed: count(.failed),
+            skipped: count(.skipped),
+            cancelled: count(.cancelled),
+            expired: count(.expired)
+        )
     }
 }
 
@@ -57,8 +84,11 @@ extension FailureCount {
     init(code: Int, count: Int) {
         let refusal = code == 0 ? nil : Refusal.explaining(code: code)
         self.init(
-            code: code == 0 ? nil : code, reason: refusal?.words ?? Reason.parameterMissing.words,
-            nextStep: refusal?.next ?? "See the recipients with campaign.recipients and state failed.", count: Int64(count))
+            code: code == 0 ? nil : code,
+            reason: refusal?.words ?? Reason.parameterMissing.words,
+            nextStep: refusal?.next ?? "See the recipients with campaign.recipients and state failed.",
+            count: Int64(count)
+        )
     }
 }
 

@@ -53,8 +53,16 @@ struct CampaignHandlers: Sendable {
         }
         return try transaction.createCampaign(
             CampaignDraft(
-                name: ask.name, number: number.id, template: template, list: list, parameters: ask.parameters ?? [:], rate: ask.rate,
-                startAt: ask.startAt, expiresAt: ask.expiresAt))
+                name: ask.name,
+                number: number.id,
+                template: template,
+                list: list,
+                parameters: ask.parameters ?? [:],
+                rate: ask.rate,
+                startAt: ask.startAt,
+                expiresAt: ask.expiresAt
+            )
+        )
     }
 
     private static func audience(_ ask: CampaignCreate, _ transaction: Transaction) throws -> ListID? {
@@ -82,8 +90,11 @@ struct CampaignHandlers: Sendable {
             let equal = try transaction.equalCampaign(to: campaign, startedSince: transaction.now.advanced(by: .zero - Self.equalFor))
         {
             throw Fault(
-                .repeatedCampaign, "\"\(equal.name)\" sent the same template and parameters to the same audience since \(equal.startedAt ?? equal.createdAt).",
-                field: "again", hint: "If people are meant to get it again, say again.")
+                .repeatedCampaign,
+                "\"\(equal.name)\" sent the same template and parameters to the same audience since \(equal.startedAt ?? equal.createdAt).",
+                field: "again",
+                hint: "If people are meant to get it again, say again."
+            )
         }
         if let start = ask.at, start > transaction.now {
             if campaign.state == .scheduled { try transaction.move(campaign.id, from: .scheduled, to: .draft, because: .asked) }
@@ -160,10 +171,22 @@ extension Snapshot {
         let number = try number(campaign.number.description)
         let list = try campaign.list.flatMap { try listName($0) }
         return CampaignInfo(
-            id: campaign.id, name: campaign.name, number: number?.name ?? "", template: campaign.definition.name, language: campaign.definition.language,
-            audience: list.map { "list \($0)" } ?? "everyone", state: Open(campaign.state), heldBecause: campaign.heldWords,
-            parameters: withParameters ? campaign.parameters : nil, createdAt: campaign.createdAt, startAt: campaign.startAt,
-            startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, expiresAt: campaign.expiresAt, total: Int64(campaign.total),
-            rate: campaign.rate)
+            id: campaign.id,
+            name: campaign.name,
+            number: number?.name ?? "",
+            template: campaign.definition.name,
+            language: campaign.definition.language,
+            audience: list.map { "list \($0)" } ?? "everyone",
+            state: Open(campaign.state),
+            heldBecause: campaign.heldWords,
+            parameters: withParameters ? campaign.parameters : nil,
+            createdAt: campaign.createdAt,
+            startAt: campaign.startAt,
+            startedAt: campaign.startedAt,
+            finishedAt: campaign.finishedAt,
+            expiresAt: campaign.expiresAt,
+            total: Int64(campaign.total),
+            rate: campaign.rate
+        )
     }
 }

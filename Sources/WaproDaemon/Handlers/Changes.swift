@@ -8,7 +8,9 @@ struct Changes: Sendable {
 
     /// Runs `body` in one commit with its answer. A call that was made before with the same key is answered as it was then.
     func make<M: ChangingMethod>(
-        _ ask: M, _ call: Call, _ body: @escaping @Sendable (Transaction) throws -> M.Reply
+        _ ask: M,
+        _ call: Call,
+        _ body: @escaping @Sendable (Transaction) throws -> M.Reply
     ) async throws(Fault) -> M.Reply {
         let (key, caller, parameters) = (ask.idempotencyKey, call.caller.uid, Self.parameters(of: ask))
         return try await store.change { transaction in
@@ -18,8 +20,11 @@ struct Changes: Sendable {
                 case .answered(let answer): return try Self.read(answer)
                 case .conflict:
                     throw Fault(
-                        .idempotencyConflict, "The idempotency key was used for another \(M.name).", field: "idempotency_key",
-                        hint: "Make a new key for a new call.")
+                        .idempotencyConflict,
+                        "The idempotency key was used for another \(M.name).",
+                        field: "idempotency_key",
+                        hint: "Make a new key for a new call."
+                    )
                 }
             }
             let reply = try body(transaction)
@@ -35,7 +40,8 @@ struct Changes: Sendable {
         guard let key = ask.idempotencyKey else { return nil }
         let (caller, parameters) = (call.caller.uid, Self.parameters(of: ask))
         return try await store.change { transaction in
-            guard case .answered(let answer) = try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) else {
+            guard case .answered(let answer) = try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters)
+            else {
                 return nil
             }
             return try Self.read(answer)
@@ -83,7 +89,12 @@ extension Fault {
         switch error {
         case let fault as Fault: self = fault
         case StoreFailure.full:
-            self.init(.storageFull, "The disk is full; nothing was changed.", hint: "Make room; waprod goes on by itself.", retryAfterMilliseconds: 5000)
+            self.init(
+                .storageFull,
+                "The disk is full; nothing was changed.",
+                hint: "Make room; waprod goes on by itself.",
+                retryAfterMilliseconds: 5000
+            )
         case StoreFailure.overloaded:
             self.init(.overloaded, "More changes wait than the store accepts.", retryAfterMilliseconds: 200)
         case StoreFailure.closed:

@@ -23,7 +23,10 @@ struct ContactHandlers: Sendable {
             }
             guard let search = ask.search, !search.isEmpty else {
                 let found = try snapshot.contacts(list: list, after: after, limit: limit)
-                return Page(items: try found.map { try snapshot.info(of: $0) }, next: found.count == limit ? found.last?.id.description : nil)
+                return Page(
+                    items: try found.map { try snapshot.info(of: $0) },
+                    next: found.count == limit ? found.last?.id.description : nil
+                )
             }
             let (found, next) = try snapshot.contacts(matching: search, list: list, after: after, limit: limit)
             return Page(items: try found.map { try snapshot.info(of: $0) }, next: next?.description)
@@ -50,8 +53,17 @@ extension Snapshot {
 
     func info(of contact: Contact) throws -> ContactInfo {
         ContactInfo(
-            id: contact.id, phone: contact.phone?.e164, waId: contact.waID.map(String.init), userId: contact.userID, name: contact.name,
-            profileName: contact.profileName, attributes: contact.attributes, lists: try lists(of: contact.id), createdAt: contact.createdAt,
-            updatedAt: contact.updatedAt, lastInboundAt: contact.lastInboundAt)
+            id: contact.id,
+            phone: contact.phone?.e164,
+            waId: contact.waID.map(String.init),
+            userId: contact.userID,
+            name: contact.name,
+            profileName: contact.profileName,
+            attributes: contact.attributes,
+            lists: try lists(of: contact.id),
+            createdAt: contact.createdAt,
+            updatedAt: contact.updatedAt,
+            lastInboundAt: contact.lastInboundAt
+        )
     }
 }

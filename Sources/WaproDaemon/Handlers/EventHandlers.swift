@@ -67,8 +67,16 @@ extension EventNotification {
         var words = [event.because?.slug, event.code.map { "code \($0)" }, event.detail].compactMap { $0 }
         if event.topic == .contactImport { words = [event.detail].compactMap { $0 } }
         self.init(
-            subscription: subscription, seq: event.sequence, at: event.at, topic: Open(event.topic), message: event.message, campaign: event.campaign,
-            contact: event.contact, from: event.slug(ofState: event.from), to: event.slug(ofState: event.to),
-            detail: words.isEmpty ? nil : words.joined(separator: ", "))
+            subscription: subscription,
+            seq: event.sequence,
+            at: event.at,
+            topic: Open(event.topic),
+            message: event.message,
+            campaign: event.campaign,
+            contact: event.contact,
+            from: event.slug(ofState: event.from),
+            to: event.slug(ofState: event.to),
+            detail: words.isEmpty ? nil : words.joined(separator: ", ")
+        )
     }
 }

@@ -50,7 +50,10 @@ struct ImportHandlers: Sendable {
         let after = try CampaignHandlers.key(ask.after, ImportID.self)
         return try await store.ask { snapshot in
             let found = try snapshot.contactImports(before: after, limit: limit)
-            return Page(items: try found.map { try snapshot.progress(of: $0) }, next: found.count == limit ? found.last?.id.description : nil)
+            return Page(
+                items: try found.map { try snapshot.progress(of: $0) },
+                next: found.count == limit ? found.last?.id.description : nil
+            )
         }
     }
 
@@ -73,9 +76,18 @@ extension Snapshot {
 
     func progress(of record: ImportRecord) throws -> WaproRPC.ImportProgress {
         WaproRPC.ImportProgress(
-            importID: record.id, state: Open(WaproRPC.ImportState(record.state)), fileName: record.fileName, list: try record.list.flatMap { try listName($0) },
-            startedAt: record.createdAt, lines: Int64(record.lines), created: Int64(record.created), updated: Int64(record.updated),
-            unchanged: Int64(record.unchanged), refused: Int64(record.refused), reason: record.reason)
+            importID: record.id,
+            state: Open(WaproRPC.ImportState(record.state)),
+            fileName: record.fileName,
+            list: try record.list.flatMap { try listName($0) },
+            startedAt: record.createdAt,
+            lines: Int64(record.lines),
+            created: Int64(record.created),
+            updated: Int64(record.updated),
+            unchanged: Int64(record.unchanged),
+            refused: Int64(record.refused),
+            reason: record.reason
+        )
     }
 }
 

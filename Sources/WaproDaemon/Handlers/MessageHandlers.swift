@@ -46,7 +46,11 @@ struct MessageHandlers: Sendable {
     }
 
     private static func textContent(
-        _ text: String, _ ask: MessageSend, _ contact: Contact, _ number: NumberRecord, _ transaction: Transaction
+        _ text: String,
+        _ ask: MessageSend,
+        _ contact: Contact,
+        _ number: NumberRecord,
+        _ transaction: Transaction
     ) throws -> DirectContent {
         guard !text.isEmpty, text.utf16.count <= textLimit else {
             throw Fault(.invalidParameters, "text must have 1 to \(textLimit) characters.", field: "text")
@@ -54,7 +58,12 @@ struct MessageHandlers: Sendable {
         let lastInbound = try transaction.lastInbound(of: contact.id, to: number.id)
         guard let lastInbound, lastInbound.advanced(by: window) > transaction.now else {
             let since = lastInbound.map { "last wrote at \($0)" } ?? "never wrote to this number"
-            throw Fault(.windowClosed, "The person \(since); Meta takes free text only within 24 hours of that.", field: "text", hint: "Send a template.")
+            throw Fault(
+                .windowClosed,
+                "The person \(since); Meta takes free text only within 24 hours of that.",
+                field: "text",
+                hint: "Send a template."
+            )
         }
         var replyTo: String?
         if let quoted = ask.replyTo {
@@ -67,7 +76,11 @@ struct MessageHandlers: Sendable {
     }
 
     private static func templateContent(
-        _ name: String, _ ask: MessageSend, _ contact: Contact, _ number: NumberRecord, _ transaction: Transaction
+        _ name: String,
+        _ ask: MessageSend,
+        _ contact: Contact,
+        _ number: NumberRecord,
+        _ transaction: Transaction
     ) throws -> DirectContent {
         let record = try transaction.requireTemplate(name, language: ask.language, account: number.account)
         try record.requireSendable()
@@ -133,11 +146,23 @@ extension Snapshot {
         let number = try number(message.number.description)
         let (text, template) = try words(of: message, to: contact)
         return MessageInfo(
-            id: message.id, direction: Open(message.isInbound ? .inbound : .outbound), kind: message.kind, number: number?.name ?? "",
-            contact: message.contact, phone: contact?.phone?.e164, campaign: message.campaign, state: Open(message.state), text: text,
-            template: template, errorCode: message.code, reason: message.state.needsReason ? message.because.words(code: message.code) : nil,
-            createdAt: message.createdAt, updatedAt: message.updatedAt, attempts: withHistory ? try attempts(of: message) : nil,
-            history: withHistory ? try history(of: message.id).compactMap(MessageChange.init) : nil)
+            id: message.id,
+            direction: Open(message.isInbound ? .inbound : .outbound),
+            kind: message.kind,
+            number: number?.name ?? "",
+            contact: message.contact,
+            phone: contact?.phone?.e164,
+            campaign: message.campaign,
+            state: Open(message.state),
+            text: text,
+            template: template,
+            errorCode: message.code,
+            reason: message.state.needsReason ? message.because.words(code: message.code) : nil,
+            createdAt: message.createdAt,
+            updatedAt: message.updatedAt,
+            attempts: withHistory ? try attempts(of: message) : nil,
+            history: withHistory ? try history(of: message.id).compactMap(MessageChange.init) : nil
+        )
     }
 
     /// The text as the person sees it, and the template's name.
@@ -167,8 +192,12 @@ extension Snapshot {
         if message.attempt > 0, let intentAt = message.intentAt {
             attempts.append(
                 MessageAttempt(
-                    ordinal: message.attempt, at: intentAt, outcome: message.state.slug,
-                    reason: message.state == .sending ? nil : message.because.words(code: message.code)))
+                    ordinal: message.attempt,
+                    at: intentAt,
+                    outcome: message.state.slug,
+                    reason: message.state == .sending ? nil : message.because.words(code: message.code)
+                )
+            )
         }
         return attempts
     }

@@ -23,16 +23,29 @@ extension Snapshot {
         if let number = try number(text) { return number }
         let known = try numbers().map(\.name)
         throw Fault.notFound(
-            "number", "\"\(text)\"", field: field,
-            hint: known.isEmpty ? "No number is configured; see waprod.yaml(5)." : "There is: \(known.joined(separator: ", ")).")
+            "number",
+            "\"\(text)\"",
+            field: field,
+            hint: known.isEmpty ? "No number is configured; see waprod.yaml(5)." : "There is: \(known.joined(separator: ", "))."
+        )
     }
 }
 
 extension NumberInfo {
     init(_ number: NumberRecord) {
         self.init(
-            id: number.id, name: number.name, phoneNumberId: number.phoneNumberID, displayNumber: number.displayNumber ?? "", verifiedName: number.verifiedName,
-            account: number.accountName, portfolio: number.portfolioName, quality: number.quality, throughput: number.rate ?? number.throughput,
-            status: number.halted.map { "HALTED (\($0))" } ?? number.status, messagingLimit: number.messagingLimit, refreshedAt: number.refreshedAt)
+            id: number.id,
+            name: number.name,
+            phoneNumberId: number.phoneNumberID,
+            displayNumber: number.displayNumber ?? "",
+            verifiedName: number.verifiedName,
+            account: number.accountName,
+            portfolio: number.portfolioName,
+            quality: number.quality,
+            throughput: number.rate ?? number.throughput,
+            status: number.halted.map { "HALTED (\($0))" } ?? number.status,
+            messagingLimit: number.messagingLimit,
+            refreshedAt: number.refreshedAt
+        )
     }
 }

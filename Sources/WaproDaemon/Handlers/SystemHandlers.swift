@@ -23,8 +23,13 @@ struct SystemHandlers: Sendable {
         return try await store.ask { snapshot in
             let numbers = try snapshot.numbers().map { number in
                 NumberSummary(
-                    id: number.id, name: number.name, display: number.displayNumber ?? number.phoneNumberID, inFlight: vitals.inFlight(of: number.id),
-                    waiting: try snapshot.waiting(of: number.id), rate: vitals.rates[number.id] ?? 0)
+                    id: number.id,
+                    name: number.name,
+                    display: number.displayNumber ?? number.phoneNumberID,
+                    inFlight: vitals.inFlight(of: number.id),
+                    waiting: try snapshot.waiting(of: number.id),
+                    rate: vitals.rates[number.id] ?? 0
+                )
             }
             let halted = try snapshot.numbers().compactMap { number in
                 number.halted.map { "Sending from \(number.name) is stopped: \(Reason.metaHalted.words(code: $0))" }
@@ -34,14 +39,26 @@ struct SystemHandlers: Sendable {
             let size = try snapshot.storeSize()
             let all = problems + halted
             return SystemStatus.Reply(
-                version: version, store: store.name, boot: store.boot, startedAt: startedAt, state: Open(all.isEmpty ? .ready : .degraded), problems: all,
+                version: version,
+                store: store.name,
+                boot: store.boot,
+                startedAt: startedAt,
+                state: Open(all.isEmpty ? .ready : .degraded),
+                problems: all,
                 numbers: numbers,
                 queue: QueueSummary(
-                    pending: Int64(queue.pending), waiting: Int64(queue.waiting), inFlight: Int64(queue.sending), inDoubt: Int64(queue.inDoubt)),
+                    pending: Int64(queue.pending),
+                    waiting: Int64(queue.waiting),
+                    inFlight: Int64(queue.sending),
+                    inDoubt: Int64(queue.inDoubt)
+                ),
                 campaignsRunning: try snapshot.sendingCampaigns().count,
                 webhook: WebhookSummary(pending: Int64(journal.waiting), quarantined: Int64(journal.quarantined), lastAt: journal.lastAt),
-                events: EventSpan(first: size.firstEvent, last: size.lastEvent), memoryBytes: Int64(ProcessMemory.resident()),
-                databaseBytes: Int64(size.databaseBytes), walBytes: Int64(store.walBytes))
+                events: EventSpan(first: size.firstEvent, last: size.lastEvent),
+                memoryBytes: Int64(ProcessMemory.resident()),
+                databaseBytes: Int64(size.databaseBytes),
+                walBytes: Int64(store.walBytes)
+            )
         }
     }
 }

@@ -15,7 +15,10 @@ struct TemplateHandlers: Sendable {
         handlers.on(TemplateShow.self) { ask, _ throws(Fault) in
             try await store.ask { snapshot in
                 let account = try ask.account.map { try snapshot.requireAccount($0).id }
-                return TemplateInfo(try snapshot.requireTemplate(ask.template, language: ask.language, account: account), withComponents: true)
+                return TemplateInfo(
+                    try snapshot.requireTemplate(ask.template, language: ask.language, account: account),
+                    withComponents: true
+                )
             }
         }
     }
@@ -33,8 +36,14 @@ struct TemplateHandlers: Sendable {
                 accounts: try lists.map { account, templates in
                     let sync = try transaction.sync(templates, of: account.id)
                     return TemplateSyncResult(
-                        account: account.name, total: sync.total, added: sync.added, changed: sync.changed, removed: sync.removed)
-                })
+                        account: account.name,
+                        total: sync.total,
+                        added: sync.added,
+                        changed: sync.changed,
+                        removed: sync.removed
+                    )
+                }
+            )
         }
     }
 
@@ -54,7 +63,11 @@ extension Snapshot {
         let accounts = try accounts()
         if let account = accounts.first(where: { $0.name == text || $0.wabaID == text || $0.id.description == text }) { return account }
         throw Fault.notFound(
-            "account", "\"\(text)\"", field: "account", hint: "There is: \(accounts.map(\.name).joined(separator: ", ")).")
+            "account",
+            "\"\(text)\"",
+            field: "account",
+            hint: "There is: \(accounts.map(\.name).joined(separator: ", "))."
+        )
     }
 
     /// A template by id or name; by name its language must be said when there are several.
@@ -71,10 +84,18 @@ extension Snapshot {
         let languages = Set(named.map(\.template.language)).sorted().joined(separator: ", ")
         if found.isEmpty {
             throw Fault.notFound(
-                "template", "\"\(text)\"\(language.map { " in \($0)" } ?? "")", field: named.isEmpty ? "template" : "language",
-                hint: named.isEmpty ? "template.sync fetches what Meta has; template.list shows it." : "It exists in: \(languages).")
+                "template",
+                "\"\(text)\"\(language.map { " in \($0)" } ?? "")",
+                field: named.isEmpty ? "template" : "language",
+                hint: named.isEmpty ? "template.sync fetches what Meta has; template.list shows it." : "It exists in: \(languages)."
+            )
         }
-        throw Fault(.ambiguous, "\"\(text)\" exists in several languages or accounts: \(languages).", field: "language", hint: "Say which language.")
+        throw Fault(
+            .ambiguous,
+            "\"\(text)\" exists in several languages or accounts: \(languages).",
+            field: "language",
+            hint: "Say which language."
+        )
     }
 }
 
@@ -83,7 +104,12 @@ extension TemplateRecord {
     func requireSendable() throws {
         guard template.status == .approved, !isGone else {
             let state = isGone ? "no longer exists at Meta" : "is \(template.status.rawValue.lowercased()) at Meta, not approved"
-            throw Fault(.templateNotSendable, "The template \(template.name) \(state).", field: "template", hint: "template.sync fetches the latest state.")
+            throw Fault(
+                .templateNotSendable,
+                "The template \(template.name) \(state).",
+                field: "template",
+                hint: "template.sync fetches the latest state."
+            )
         }
     }
 }
@@ -92,13 +118,20 @@ extension TemplateInfo {
     init(_ record: TemplateRecord, withComponents: Bool = false) {
         let template = record.template
         self.init(
-            id: record.id, account: record.accountName, name: template.name, language: template.language, category: template.category.rawValue,
-            status: template.status.rawValue, quality: template.quality?.rawValue, parameterFormat: template.parameterFormat.rawValue,
+            id: record.id,
+            account: record.accountName,
+            name: template.name,
+            language: template.language,
+            category: template.category.rawValue,
+            status: template.status.rawValue,
+            quality: template.quality?.rawValue,
+            parameterFormat: template.parameterFormat.rawValue,
             body: template.body,
             slots: template.slots.map {
                 WaproRPC.TemplateSlot(key: $0.key, required: $0.isRequired, kind: $0.kind.rawValue, example: $0.example)
             },
-            components: withComponents ? template.json["components"].flatMap { try? JSONValue.parse(Array($0.text.utf8)) } : nil)
+            components: withComponents ? template.json["components"].flatMap { try? JSONValue.parse(Array($0.text.utf8)) } : nil
+        )
     }
 }
 
@@ -106,7 +139,10 @@ extension Fault {
     /// What a template refuses about its parameters, all of it.
     init(refusal: TemplateRefusal) {
         self.init(
-            .parametersMismatch, "The parameters do not fit the template: \(refusal).", field: "parameters",
-            hint: "template.show lists the template's slots.")
+            .parametersMismatch,
+            "The parameters do not fit the template: \(refusal).",
+            field: "parameters",
+            hint: "template.show lists the template's slots."
+        )
     }
 }

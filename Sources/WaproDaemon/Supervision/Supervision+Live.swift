@@ -33,6 +33,13 @@ extension Duration {
 extension Supervision {
     /// Nobody supervises: for a daemon inside another program (the demo).
     public static let unsupervised = Supervision(
-        ready: { _ in }, status: { _ in }, stopping: { _ in }, failed: { _, _ in }, extendTimeout: { _ in }, watchdogInterval: { nil }, ping: {},
-        listeners: { () throws(ListenerRefusal) in Listeners() })
+        ready: { _ in },
+        status: { _ in },
+        stopping: { _ in },
+        failed: { _, _ in },
+        extendTimeout: { _ in },
+        watchdogInterval: { nil },
+        ping: {},
+        listeners: { () throws(ListenerRefusal) in Listeners() }
+    )
 }

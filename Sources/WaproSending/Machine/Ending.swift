@@ -34,7 +34,11 @@ extension Ending {
             self = .failed(because: .metaRefused, code: refusal.code, isOptOut: false)
         case .later(let after, let refusal):
             let delay = after ?? backoff.delay(afterAttempt: claim.attempt.ordinal, entropy: entropy)
-            self = .again(at: now.advanced(by: delay), because: refusal.code == nil ? .certainlyNotSent : .metaAskedToWait, code: refusal.code)
+            self = .again(
+                at: now.advanced(by: delay),
+                because: refusal.code == nil ? .certainlyNotSent : .metaAskedToWait,
+                code: refusal.code
+            )
         case .never(let refusal):
             self = .failed(because: .metaRefused, code: refusal.code, isOptOut: refusal.optOut)
         case .halt(let scope, let refusal):

@@ -64,7 +64,9 @@ extension SendingMachine {
     }
 
     private mutating func planCampaign(_ id: CampaignID, at now: Timestamp, into effects: inout [SendingEffect]) {
-        guard var work = campaigns[id], work.waiting > 0, !work.isClaiming, var number = numbers[work.number], !number.isHalted else { return }
+        guard var work = campaigns[id], work.waiting > 0, !work.isClaiming, var number = numbers[work.number], !number.isHalted else {
+            return
+        }
         if let due = work.nextDue, due > now { return wake(at: due, into: &effects) }
         // Campaigns that could use the number now share what it grants.
         let rivals = campaigns.values.count { $0.number == work.number && $0.waiting > 0 && ($0.nextDue ?? now) <= now }

@@ -116,8 +116,13 @@ struct SendingMachine: Sendable {
             var work =
                 campaigns[campaign.id]
                 ?? CampaignWork(
-                    number: campaign.number, isMarketing: campaign.isMarketing, isFrozen: false, pending: 0, waiting: 0,
-                    served: campaigns.values.map(\.served).min() ?? 0)
+                    number: campaign.number,
+                    isMarketing: campaign.isMarketing,
+                    isFrozen: false,
+                    pending: 0,
+                    waiting: 0,
+                    served: campaigns.values.map(\.served).min() ?? 0
+                )
             work.isFrozen = campaign.isFrozen
             work.pending = campaign.pending
             work.waiting = campaign.waiting

@@ -22,8 +22,14 @@ extension Snapshot {
             """
         ).map {
             AccountRecord(
-                id: $0.id("id"), name: $0["name"], wabaID: $0["waba_id"], portfolio: $0.id("portfolio"), portfolioName: $0["portfolio_name"],
-                app: $0.id("app"), appName: $0["app_name"])
+                id: $0.id("id"),
+                name: $0["name"],
+                wabaID: $0["waba_id"],
+                portfolio: $0.id("portfolio"),
+                portfolioName: $0["portfolio_name"],
+                app: $0.id("app"),
+                appName: $0["app_name"]
+            )
         }
     }
 }
@@ -47,13 +53,17 @@ extension Transaction {
     public func configureAccount(_ name: String, wabaID: String, portfolio: PortfolioID, app: AppID) throws -> AccountID {
         if let row = try db.row("SELECT id FROM account WHERE waba_id = ?", [wabaID]) {
             let id: AccountID = row.id("id")
-            try db.run("UPDATE account SET name = ?, portfolio = ?, app = ? WHERE id = ?", [name, portfolio.rawValue, app.rawValue, id.rawValue])
+            try db.run(
+                "UPDATE account SET name = ?, portfolio = ?, app = ? WHERE id = ?",
+                [name, portfolio.rawValue, app.rawValue, id.rawValue]
+            )
             return id
         }
         let id = mint(AccountID.self)
         try db.run(
             "INSERT INTO account (id, name, waba_id, portfolio, app) VALUES (?, ?, ?, ?, ?)",
-            [id.rawValue, name, wabaID, portfolio.rawValue, app.rawValue])
+            [id.rawValue, name, wabaID, portfolio.rawValue, app.rawValue]
+        )
         return id
     }
 
@@ -66,7 +76,8 @@ extension Transaction {
         let id = mint(NumberID.self)
         try db.run(
             "INSERT INTO number (id, name, phone_number_id, account, rate) VALUES (?, ?, ?, ?, ?)",
-            [id.rawValue, name, phoneNumberID, account.rawValue, rate])
+            [id.rawValue, name, phoneNumberID, account.rawValue, rate]
+        )
         return id
     }
 }

@@ -34,7 +34,8 @@ public struct NumberNews: Sendable, Hashable {
     public var messagingLimit: String?
     public var throughput: Int
 
-    public init(displayNumber: String?, verifiedName: String?, quality: String?, status: String?, messagingLimit: String?, throughput: Int) {
+    public init(displayNumber: String?, verifiedName: String?, quality: String?, status: String?, messagingLimit: String?, throughput: Int)
+    {
         (self.displayNumber, self.verifiedName, self.quality) = (displayNumber, verifiedName, quality)
         (self.status, self.messagingLimit, self.throughput) = (status, messagingLimit, throughput)
     }
@@ -88,7 +89,8 @@ extension Transaction {
             [
                 news.displayNumber, news.verifiedName, news.quality, news.status, news.messagingLimit, news.throughput, now.milliseconds,
                 number.rawValue,
-            ])
+            ]
+        )
     }
 
     /// Stops, or with nil allows again, sending from a number.

@@ -18,7 +18,9 @@ extension Transaction {
     public func earlierCall(of caller: UInt32, method: String, key: String, parameters: [UInt8]) throws -> EarlierCall {
         guard
             let row = try db.row(
-                "SELECT parameters, answer FROM answered_call WHERE caller = ? AND method = ? AND key = ?", [Int64(caller), method, key])
+                "SELECT parameters, answer FROM answered_call WHERE caller = ? AND method = ? AND key = ?",
+                [Int64(caller), method, key]
+            )
         else { return .none }
         return [UInt8](row["parameters"] as Data) == parameters ? .answered(row["answer"]) : .conflict
     }
@@ -27,15 +29,21 @@ extension Transaction {
     public func keepAnswer(_ answer: String, of caller: UInt32, method: String, key: String, parameters: [UInt8]) throws {
         try db.run(
             "INSERT INTO answered_call (caller, method, key, parameters, answer, at) VALUES (?, ?, ?, ?, ?, ?)",
-            [Int64(caller), method, key, Data(parameters), answer, now.milliseconds])
+            [Int64(caller), method, key, Data(parameters), answer, now.milliseconds]
+        )
     }
 
     /// Forgets answers older than `age`. Returns how many went.
     public func pruneAnswers(olderThan age: Duration, limit: Int) throws -> Int {
-        let rows = try db.rows("SELECT caller, method, key FROM answered_call WHERE at < ? ORDER BY at LIMIT ?", [now.advanced(by: .zero - age).milliseconds, limit])
+        let rows = try db.rows(
+            "SELECT caller, method, key FROM answered_call WHERE at < ? ORDER BY at LIMIT ?",
+            [now.advanced(by: .zero - age).milliseconds, limit]
+        )
         for row in rows {
             try db.run(
-                "DELETE FROM answered_call WHERE caller = ? AND method = ? AND key = ?", [row["caller"] as Int64, row["method"] as String, row["key"] as String])
+                "DELETE FROM answered_call WHERE caller = ? AND method = ? AND key = ?",
+                [row["caller"] as Int64, row["method"] as String, row["key"] as String]
+            )
         }
         return rows.count
     }

@@ -10,7 +10,9 @@ extension Transaction {
     public func freeze(_ id: CampaignID, limit: Int) throws -> Int {
         guard
             let campaign = try db.row(
-                "SELECT list, freeze_mark, freeze_cursor, state FROM campaign WHERE id = ? AND is_frozen = 0 AND freeze_mark IS NOT NULL", [id.rawValue]),
+                "SELECT list, freeze_mark, freeze_cursor, state FROM campaign WHERE id = ? AND is_frozen = 0 AND freeze_mark IS NOT NULL",
+                [id.rawValue]
+            ),
             try campaign.state("state") == CampaignState.freezing
         else { return 0 }
         let (list, mark, cursor): (Int64?, Int64, Int64) = (campaign["list"], campaign["freeze_mark"], campaign["freeze_cursor"])
@@ -18,7 +20,8 @@ extension Transaction {
             if let list {
                 try db.rows(
                     "SELECT contact AS id FROM list_member WHERE list = ? AND contact > ? AND added <= ? ORDER BY contact LIMIT ?",
-                    [list, cursor, mark, limit])
+                    [list, cursor, mark, limit]
+                )
             } else {
                 try db.rows("SELECT id FROM contact WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", [cursor, mark, limit])
             }
@@ -29,7 +32,8 @@ extension Transaction {
         let isComplete = next.count < limit
         try db.run(
             "UPDATE campaign SET total = total + ?2, freeze_cursor = ?3, is_frozen = ?4 WHERE id = ?1",
-            [id.rawValue, next.count, next.last.map { $0["id"] as Int64 } ?? cursor, isComplete])
+            [id.rawValue, next.count, next.last.map { $0["id"] as Int64 } ?? cursor, isComplete]
+        )
         if isComplete { try move(id, from: .freezing, to: .running, because: .audienceComplete) }
         return next.count
     }
@@ -41,7 +45,10 @@ extension Transaction {
         else { return 0 }
         let cursor: Int64 = campaign["expand_cursor"]
         let (number, expires): (Int64, Int64?) = (campaign["number"], campaign["expires_at"])
-        let next = try db.rows("SELECT contact FROM recipient WHERE campaign = ? AND contact > ? ORDER BY contact LIMIT ?", [id.rawValue, cursor, limit])
+        let next = try db.rows(
+            "SELECT contact FROM recipient WHERE campaign = ? AND contact > ? ORDER BY contact LIMIT ?",
+            [id.rawValue, cursor, limit]
+        )
         guard let last = next.last else { return 0 }
         for row in next {
             let contact: Int64 = row["contact"]
@@ -50,9 +57,13 @@ extension Transaction {
                 """
                 INSERT INTO message (id, is_inbound, campaign, contact, number, state, due_at, not_after, because, kind, created_at, updated_at)
                 VALUES (?1, 0, ?2, ?3, ?4, 1, ?5, ?6, ?7, 'template', ?5, ?5)
-                """, [message.rawValue, id.rawValue, contact, number, now.milliseconds, expires, Reason.expanded.rawValue])
+                """,
+                [message.rawValue, id.rawValue, contact, number, now.milliseconds, expires, Reason.expanded.rawValue]
+            )
             let changed = try db.run(
-                "UPDATE recipient SET message = ?3 WHERE campaign = ?1 AND contact = ?2 AND message IS NULL", [id.rawValue, contact, message.rawValue])
+                "UPDATE recipient SET message = ?3 WHERE campaign = ?1 AND contact = ?2 AND message IS NULL",
+                [id.rawValue, contact, message.rawValue]
+            )
             guard changed == 1 else { throw StoreFailure.notInState("a recipient of \(id) has a message already") }
         }
         count(id, from: .pending, to: .waiting, by: next.count)

@@ -13,7 +13,8 @@ extension Transaction {
             [
                 id.rawValue, from.rawValue, to.rawValue, to == .held ? because.rawValue : nil, to == .held ? code : nil,
                 isOver ? now.milliseconds : nil,
-            ])
+            ]
+        )
         guard changed == 1 else { throw StoreFailure.notInState("campaign \(id) is not \(from.slug)") }
         try record(Event(topic: .campaign, campaign: id, from: from.rawValue, to: to.rawValue, because: because, code: code))
         ringWork()

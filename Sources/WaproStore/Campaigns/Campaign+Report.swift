@@ -25,13 +25,21 @@ extension Snapshot {
 
     /// How many recipients failed for each of Meta's error codes (0: not an error of Meta's), most first.
     public func failures(of campaign: CampaignID) throws -> [(code: Int, count: Int)] {
-        try db.rows("SELECT code, count FROM campaign_failure WHERE campaign = ? AND count > 0 ORDER BY count DESC, code", [campaign.rawValue])
-            .map { ($0["code"], $0["count"]) }
+        try db.rows(
+            "SELECT code, count FROM campaign_failure WHERE campaign = ? AND count > 0 ORDER BY count DESC, code",
+            [campaign.rawValue]
+        )
+        .map { ($0["code"], $0["count"]) }
     }
 
     /// Recipients by key. A page looks at no more than `limit` recipients when a state is asked for, so that it stays short; it may then
     /// hold fewer, and `next` says where to go on.
-    public func recipients(of campaign: CampaignRecord, state: MessageState?, after: ContactID?, limit: Int) throws -> (
+    public func recipients(
+        of campaign: CampaignRecord,
+        state: MessageState?,
+        after: ContactID?,
+        limit: Int
+    ) throws -> (
         rows: [RecipientRecord], next: ContactID?
     ) {
         let seen = state == nil ? limit : max(limit, 5000)
@@ -40,7 +48,9 @@ extension Snapshot {
             SELECT r.contact, r.message, m.state, m.because, m.code, m.updated_at, c.phone, c.name
             FROM recipient r LEFT JOIN message m ON m.id = r.message JOIN contact c ON c.id = r.contact
             WHERE r.campaign = ? AND r.contact > ? ORDER BY r.contact LIMIT ?
-            """, [campaign.id.rawValue, after?.rawValue ?? 0, seen])
+            """,
+            [campaign.id.rawValue, after?.rawValue ?? 0, seen]
+        )
         var found: [RecipientRecord] = []
         var last: ContactID?
         var looked = 0
@@ -54,9 +64,16 @@ extension Snapshot {
             let (because, phone): (Int?, Int64?) = (row["because"], row["phone"])
             found.append(
                 RecipientRecord(
-                    contact: contact, phone: phone.flatMap { PhoneNumber(value: $0) }, name: row["name"], state: now,
-                    because: because.flatMap(Reason.init(rawValue:)), code: row["code"], message: row.id(orNil: "message"),
-                    updatedAt: row.time(orNil: "updated_at")))
+                    contact: contact,
+                    phone: phone.flatMap { PhoneNumber(value: $0) },
+                    name: row["name"],
+                    state: now,
+                    because: because.flatMap(Reason.init(rawValue:)),
+                    code: row["code"],
+                    message: row.id(orNil: "message"),
+                    updatedAt: row.time(orNil: "updated_at")
+                )
+            )
         }
         return (found, looked < seen && found.count < limit ? nil : last)
     }

@@ -69,8 +69,14 @@ public struct CampaignDraft: Sendable, Hashable {
     public var expiresAt: Timestamp?
 
     public init(
-        name: String, number: NumberID, template: TemplateRecord, list: ListID?, parameters: [String: String], rate: Int? = nil,
-        startAt: Timestamp? = nil, expiresAt: Timestamp? = nil
+        name: String,
+        number: NumberID,
+        template: TemplateRecord,
+        list: ListID?,
+        parameters: [String: String],
+        rate: Int? = nil,
+        startAt: Timestamp? = nil,
+        expiresAt: Timestamp? = nil
     ) {
         (self.name, self.number, self.template, self.list) = (name, number, template, list)
         (self.parameters, self.rate, self.startAt, self.expiresAt) = (parameters, rate, startAt, expiresAt)
@@ -94,7 +100,9 @@ extension Snapshot {
 
     /// Campaigns, newest first.
     public func campaigns(before: CampaignID?, limit: Int) throws -> [CampaignRecord] {
-        try db.rows("SELECT * FROM campaign WHERE id < ? ORDER BY id DESC LIMIT ?", [before?.rawValue ?? Int64.max, limit]).map(CampaignRecord.init)
+        try db.rows("SELECT * FROM campaign WHERE id < ? ORDER BY id DESC LIMIT ?", [before?.rawValue ?? Int64.max, limit]).map(
+            CampaignRecord.init
+        )
     }
 
     /// Campaigns whose messages may be handed over now, oldest first.
@@ -137,7 +145,8 @@ extension Transaction {
                 id.rawValue, draft.name, draft.number.rawValue, draft.template.id.rawValue, try Stored.encode(draft.template.template),
                 draft.list?.rawValue, try Attributes.encode(draft.parameters), state.rawValue, draft.rate, draft.expiresAt?.milliseconds,
                 now.milliseconds, draft.startAt?.milliseconds,
-            ])
+            ]
+        )
         try record(Event(topic: .campaign, campaign: id, to: state.rawValue, because: .asked))
         if state == .scheduled { ringWork() }
         return id

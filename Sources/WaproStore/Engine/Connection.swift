@@ -24,7 +24,8 @@ struct Connection: Sendable {
                     PRAGMA temp_store = MEMORY;
                     PRAGMA cache_size = -\(options.cacheKiB);
                     PRAGMA wal_autocheckpoint = 0;
-                    """)
+                    """
+            )
         }
         switch location {
         case .memory:
@@ -38,7 +39,10 @@ struct Connection: Sendable {
                 let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
                 let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
                 guard level == 2, mode == "wal" else {
-                    throw StoreFailure.unopenable(path: path, why: "SQLite did not take synchronous=FULL in WAL mode (\(level ?? -1), \(mode ?? "?"))")
+                    throw StoreFailure.unopenable(
+                        path: path,
+                        why: "SQLite did not take synchronous=FULL in WAL mode (\(level ?? -1), \(mode ?? "?"))"
+                    )
                 }
             }
         }
@@ -64,7 +68,9 @@ struct Connection: Sendable {
             { counter, _, _, pages in
                 counter?.assumingMemoryBound(to: Int32.self).pointee = pages
                 return SQLITE_OK
-            }, counter)
+            },
+            counter
+        )
     }
 }
 
@@ -76,7 +82,8 @@ extension StoreFailure {
         case let error as DatabaseError:
             switch error.resultCode {
             case .SQLITE_FULL: self = .full
-            case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_PROTOCOL: self = .broken("\(error.extendedResultCode): \(error.message ?? "")")
+            case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_PROTOCOL:
+                self = .broken("\(error.extendedResultCode): \(error.message ?? "")")
             default: self = .refused("\(error.extendedResultCode): \(error.message ?? "") in \(error.sql ?? "?")")
             }
         default: self = .refused("\(error)")

@@ -48,7 +48,10 @@ public final class Store: Sendable {
     /// - Parameter lastWords: called on the writer's thread when the disk failed under a commit, so that nobody is answered; the
     ///   daemon ends the process there.
     public init(
-        _ location: StoreLocation, options: StoreOptions = StoreOptions(), clock: WallClock = .live, version: String = "development",
+        _ location: StoreLocation,
+        options: StoreOptions = StoreOptions(),
+        clock: WallClock = .live,
+        version: String = "development",
         lastWords: @escaping @Sendable (StoreFailure) -> Void = { _ in }
     ) throws(StoreFailure) {
         self.location = location
@@ -57,7 +60,13 @@ public final class Store: Sendable {
             connection = try Connection(location, options: options)
             try Migrations.migrate(connection.database, at: location)
             (events, work, arrivals) = (Doorbell(), Doorbell(), Doorbell())
-            writer = try Writer(connection, clock: clock, limit: options.waitingLimit, bells: [events, work, arrivals], lastWords: lastWords)
+            writer = try Writer(
+                connection,
+                clock: clock,
+                limit: options.waitingLimit,
+                bells: [events, work, arrivals],
+                lastWords: lastWords
+            )
             (name, boot) = try writer.runNow { transaction in
                 (try transaction.storeName(), try transaction.beginBoot(version: version))
             }
@@ -80,7 +89,9 @@ public final class Store: Sendable {
 
     /// As `write`, for callers that are not tasks: `done` is called on the writer's thread and must return at once.
     public func submit<Value: Sendable>(
-        _ work: WorkClass, _ body: @escaping @Sendable (Transaction) throws -> Value, done: @escaping @Sendable (Result<Value, any Error>) -> Void
+        _ work: WorkClass,
+        _ body: @escaping @Sendable (Transaction) throws -> Value,
+        done: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
         writer.submit(Job(body, done: done), work)
     }

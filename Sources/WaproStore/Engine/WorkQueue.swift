@@ -45,7 +45,10 @@ struct WorkQueue<Job: Sendable>: Sendable {
     /// The next background closure, unless prompt work is late.
     ///
     /// - Parameter waited: how long the most delayed closure of this batch had waited.
-    mutating func popBackground(whenBatchWaited waited: Duration, at now: ContinuousClock.Instant) -> (job: Job, since: ContinuousClock.Instant)? {
+    mutating func popBackground(
+        whenBatchWaited waited: Duration,
+        at now: ContinuousClock.Instant
+    ) -> (job: Job, since: ContinuousClock.Instant)? {
         let index = WorkClass.background.rawValue
         guard let first = classes[index].first else { return nil }
         guard waited < Self.late || first.since.duration(to: now) > Self.patience else { return nil }

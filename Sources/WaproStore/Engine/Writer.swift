@@ -11,7 +11,10 @@ final class Job: @unchecked Sendable {
     /// Called after the commit (nil), or with what went wrong.
     let finish: ((any Error)?) -> Void
 
-    init<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value, done: @escaping @Sendable (Result<Value, any Error>) -> Void) {
+    init<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value,
+        done: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
         var value: Value?
         run = { value = try body($0) }
         finish = { error in
@@ -52,7 +55,11 @@ final class Writer: @unchecked Sendable {
     private var marks: StoreMarks
 
     init(
-        _ connection: Connection, clock: WallClock, limit: Int, bells: [Doorbell], lastWords: @escaping @Sendable (StoreFailure) -> Void
+        _ connection: Connection,
+        clock: WallClock,
+        limit: Int,
+        bells: [Doorbell],
+        lastWords: @escaping @Sendable (StoreFailure) -> Void
     ) throws {
         self.connection = connection
         self.clock = clock

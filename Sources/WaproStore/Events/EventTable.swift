@@ -19,8 +19,15 @@ public struct Event: Sendable, Hashable {
     public var detail: String?
 
     public init(
-        topic: EventTopic, message: MessageID? = nil, campaign: CampaignID? = nil, contact: ContactID? = nil, from: Int? = nil, to: Int? = nil,
-        because: Reason? = nil, code: Int? = nil, detail: String? = nil
+        topic: EventTopic,
+        message: MessageID? = nil,
+        campaign: CampaignID? = nil,
+        contact: ContactID? = nil,
+        from: Int? = nil,
+        to: Int? = nil,
+        because: Reason? = nil,
+        code: Int? = nil,
+        detail: String? = nil
     ) {
         (sequence, at) = (0, Timestamp(milliseconds: 0))
         (self.topic, self.message, self.campaign, self.contact) = (topic, message, campaign, contact)
@@ -81,9 +88,11 @@ extension Transaction {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                marks.lastEvent, now.milliseconds, event.topic.rawValue, event.message?.rawValue, event.campaign?.rawValue, event.contact?.rawValue,
+                marks.lastEvent, now.milliseconds, event.topic.rawValue, event.message?.rawValue, event.campaign?.rawValue,
+                event.contact?.rawValue,
                 event.from, event.to, event.because?.rawValue, event.code, event.detail,
-            ])
+            ]
+        )
     }
 
     /// Removes the oldest events, a few at a time: those older than `age`, and those beyond `rows`. Returns how many went.

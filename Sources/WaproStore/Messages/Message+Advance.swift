@@ -39,13 +39,15 @@ extension Transaction {
         } else {
             try db.run(
                 "UPDATE attempt SET fact = max(coalesce(fact, 0), ?3), wamid = coalesce(wamid, ?4) WHERE message = ?1 AND ordinal = ?2",
-                [subject.message.rawValue, ordinal, news.fact.rawValue, news.wamid])
+                [subject.message.rawValue, ordinal, news.fact.rawValue, news.wamid]
+            )
         }
         guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current) else { return .nothing }
         let because: Reason = news.fact == .failed ? .metaFailed : .metaStatus
         try db.run(
             "UPDATE message SET state = ?2, because = ?3, code = ?4, updated_at = ?5 WHERE id = ?1",
-            [subject.message.rawValue, next.rawValue, because.rawValue, news.code, now.milliseconds])
+            [subject.message.rawValue, next.rawValue, because.rawValue, news.code, now.milliseconds]
+        )
         if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: row["code"] ?? 0, by: -1) }
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
         return .moved(from: state, to: next)

@@ -38,7 +38,11 @@ extension Transaction {
                 c.phone, c.user_id, c.name, c.attributes, c.opted_out_at
             FROM message m JOIN contact c ON c.id = m.contact
             WHERE m.state = 1 AND m.campaign = ?1 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3
-            """, [campaign.rawValue, now.milliseconds, limit], isMarketing: isMarketing, boot: boot)
+            """,
+            [campaign.rawValue, now.milliseconds, limit],
+            isMarketing: isMarketing,
+            boot: boot
+        )
     }
 
     /// Claims up to `limit` due messages of a number that belong to no campaign.
@@ -49,7 +53,11 @@ extension Transaction {
                 c.phone, c.user_id, c.name, c.attributes, NULL AS opted_out_at
             FROM message m JOIN contact c ON c.id = m.contact
             WHERE m.state = 1 AND m.campaign IS NULL AND m.number = ?1 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3
-            """, [number.rawValue, now.milliseconds, limit], isMarketing: false, boot: boot)
+            """,
+            [number.rawValue, now.milliseconds, limit],
+            isMarketing: false,
+            boot: boot
+        )
     }
 
     private func claim(_ sql: String, _ arguments: [Value?], isMarketing: Bool, boot: BootID) throws -> [Claim] {
@@ -69,15 +77,26 @@ extension Transaction {
             if earlier > 0 { try retire(subject.message) }
             let changed = try db.run(
                 "UPDATE message SET state = 2, attempt = attempt + 1, boot = ?2, intent_at = ?3, wamid = NULL, updated_at = ?3 WHERE id = ?1 AND state = 1",
-                [subject.message.rawValue, boot.rawValue, now.milliseconds])
+                [subject.message.rawValue, boot.rawValue, now.milliseconds]
+            )
             guard changed == 1 else { throw StoreFailure.notInState("message \(subject.message) is not waiting") }
             if let campaign = subject.campaign { count(campaign, from: .waiting, to: .sending) }
             let phone: Int64? = row["phone"]
             claims.append(
                 Claim(
-                    attempt: AttemptID(message: subject.message, ordinal: earlier + 1), campaign: subject.campaign, contact: subject.contact,
-                    number: row.id("number"), intentAt: now, phone: phone.flatMap { PhoneNumber(value: $0) }, userID: row["user_id"], name: row["name"],
-                    attributes: row["attributes"], kind: row["kind"], content: row["content"]))
+                    attempt: AttemptID(message: subject.message, ordinal: earlier + 1),
+                    campaign: subject.campaign,
+                    contact: subject.contact,
+                    number: row.id("number"),
+                    intentAt: now,
+                    phone: phone.flatMap { PhoneNumber(value: $0) },
+                    userID: row["user_id"],
+                    name: row["name"],
+                    attributes: row["attributes"],
+                    kind: row["kind"],
+                    content: row["content"]
+                )
+            )
         }
         return claims
     }
@@ -88,12 +107,17 @@ extension Transaction {
             """
             INSERT INTO attempt (message, ordinal, intent_at, boot, because, code, wamid)
             SELECT id, attempt, intent_at, boot, because, code, wamid FROM message WHERE id = ?
-            """, [message.rawValue])
+            """,
+            [message.rawValue]
+        )
     }
 
     /// The fate of every intent of an earlier start is unknown: it becomes *in doubt*. Returns how many there were.
     public func doubtDeadIntents(before boot: BootID, limit: Int) throws -> Int {
-        let rows = try db.rows("SELECT id, campaign, contact FROM message WHERE state = 2 AND boot < ? ORDER BY id LIMIT ?", [boot.rawValue, limit])
+        let rows = try db.rows(
+            "SELECT id, campaign, contact FROM message WHERE state = 2 AND boot < ? ORDER BY id LIMIT ?",
+            [boot.rawValue, limit]
+        )
         for row in rows {
             let subject = Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
             try move(subject, from: .sending, to: .inDoubt, because: .bootDied)
@@ -105,12 +129,17 @@ extension Transaction {
 extension Snapshot {
     /// When the first waiting message of a campaign is due; nil when none waits.
     public func nextDue(of campaign: CampaignID) throws -> Timestamp? {
-        try db.row("SELECT due_at FROM message WHERE state = 1 AND campaign = ? ORDER BY due_at LIMIT 1", [campaign.rawValue])?.time("due_at")
+        try db.row("SELECT due_at FROM message WHERE state = 1 AND campaign = ? ORDER BY due_at LIMIT 1", [campaign.rawValue])?.time(
+            "due_at"
+        )
     }
 
     /// When the first waiting message of a number that belongs to no campaign is due; nil when none waits.
     public func nextDue(of number: NumberID) throws -> Timestamp? {
-        try db.row("SELECT due_at FROM message WHERE state = 1 AND campaign IS NULL AND number = ? ORDER BY due_at LIMIT 1", [number.rawValue])?
-            .time("due_at")
+        try db.row(
+            "SELECT due_at FROM message WHERE state = 1 AND campaign IS NULL AND number = ? ORDER BY due_at LIMIT 1",
+            [number.rawValue]
+        )?
+        .time("due_at")
     }
 }

@@ -20,7 +20,13 @@ public struct InboundMessage: Sendable, Hashable {
 
 extension Transaction {
     /// Queues a message that belongs to no campaign.
-    public func enqueue(kind: String, content: String, to contact: ContactID, from number: NumberID, notAfter: Timestamp?) throws -> MessageID {
+    public func enqueue(
+        kind: String,
+        content: String,
+        to contact: ContactID,
+        from number: NumberID,
+        notAfter: Timestamp?
+    ) throws -> MessageID {
         let id = mint(MessageID.self)
         try db.run(
             """
@@ -28,8 +34,10 @@ extension Transaction {
             VALUES (?1, 0, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?4, ?4)
             """,
             [
-                id.rawValue, contact.rawValue, number.rawValue, now.milliseconds, notAfter?.milliseconds, Reason.asked.rawValue, kind, content,
-            ])
+                id.rawValue, contact.rawValue, number.rawValue, now.milliseconds, notAfter?.milliseconds, Reason.asked.rawValue, kind,
+                content,
+            ]
+        )
         try record(Event(topic: .message, message: id, contact: contact, to: MessageState.waiting.rawValue, because: .asked))
         ringWork()
         return id
@@ -45,22 +53,36 @@ extension Transaction {
             VALUES (?1, 1, ?2, ?3, 20, ?4, ?5, ?6, ?7, ?8, ?4, ?9)
             """,
             [
-                id.rawValue, inbound.contact.rawValue, inbound.number.rawValue, inbound.at.milliseconds, inbound.wamid, Reason.freshStart.rawValue,
+                id.rawValue, inbound.contact.rawValue, inbound.number.rawValue, inbound.at.milliseconds, inbound.wamid,
+                Reason.freshStart.rawValue,
                 inbound.kind, inbound.content, now.milliseconds,
-            ])
+            ]
+        )
         // A reaction is not known to open the window (whatsapp-cloud-api.md §6.4), so it does not.
         if inbound.kind != "reaction" {
             try db.run(
                 """
                 INSERT INTO conversation (number, contact, last_inbound_at) VALUES (?1, ?2, ?3)
                 ON CONFLICT DO UPDATE SET last_inbound_at = max(last_inbound_at, ?3)
-                """, [inbound.number.rawValue, inbound.contact.rawValue, inbound.at.milliseconds])
+                """,
+                [inbound.number.rawValue, inbound.contact.rawValue, inbound.at.milliseconds]
+            )
         }
         try db.run(
-            "UPDATE contact SET last_inbound_at = max(coalesce(last_inbound_at, 0), ?2) WHERE id = ?1", [inbound.contact.rawValue, inbound.at.milliseconds])
+            "UPDATE contact SET last_inbound_at = max(coalesce(last_inbound_at, 0), ?2) WHERE id = ?1",
+            [inbound.contact.rawValue, inbound.at.milliseconds]
+        )
         let campaign = try countReply(inbound)
         try record(
-            Event(topic: .inbound, message: id, campaign: campaign, contact: inbound.contact, to: MessageState.received.rawValue, detail: inbound.kind))
+            Event(
+                topic: .inbound,
+                message: id,
+                campaign: campaign,
+                contact: inbound.contact,
+                to: MessageState.received.rawValue,
+                detail: inbound.kind
+            )
+        )
         return id
     }
 
@@ -71,10 +93,13 @@ extension Transaction {
             SELECT campaign FROM (SELECT campaign, number, created_at FROM message WHERE contact = ?1 ORDER BY id DESC LIMIT 20)
             WHERE campaign IS NOT NULL AND number = ?2 AND created_at > ?3 LIMIT 1
             """,
-            [inbound.contact.rawValue, inbound.number.rawValue, now.advanced(by: .seconds(-604_800)).milliseconds])
+            [inbound.contact.rawValue, inbound.number.rawValue, now.advanced(by: .seconds(-604_800)).milliseconds]
+        )
         guard let campaign: CampaignID = latest?.id("campaign") else { return nil }
         let isFirst = try db.run(
-            "UPDATE recipient SET has_replied = 1 WHERE campaign = ? AND contact = ? AND has_replied = 0", [campaign.rawValue, inbound.contact.rawValue])
+            "UPDATE recipient SET has_replied = 1 WHERE campaign = ? AND contact = ? AND has_replied = 0",
+            [campaign.rawValue, inbound.contact.rawValue]
+        )
         if isFirst > 0 { try db.run("UPDATE campaign SET replies = replies + 1 WHERE id = ?", [campaign.rawValue]) }
         return campaign
     }

@@ -9,17 +9,26 @@ extension Transaction {
         }
         let changed = try db.run(
             "UPDATE message SET state = 4, wamid = ?3, because = ?4, code = NULL, updated_at = ?5 WHERE id = ?1 AND attempt = ?2 AND state = 2",
-            [claim.attempt.message.rawValue, claim.attempt.ordinal, wamid, Reason.metaAccepted.rawValue, now.milliseconds])
+            [claim.attempt.message.rawValue, claim.attempt.ordinal, wamid, Reason.metaAccepted.rawValue, now.milliseconds]
+        )
         if changed == 1 { return try noteChange(of: claim.subject, from: .sending, to: .accepted, because: .metaAccepted, code: nil) }
         try db.run(
             "UPDATE message SET wamid = coalesce(wamid, ?3) WHERE id = ?1 AND attempt = ?2",
-            [claim.attempt.message.rawValue, claim.attempt.ordinal, wamid])
+            [claim.attempt.message.rawValue, claim.attempt.ordinal, wamid]
+        )
     }
 
     /// Ends an attempt that Meta did not accept; does nothing when a status has already said that it did.
     ///
     /// - Parameter to: `waiting` (with the time from which it may be claimed again), `failed`, `inDoubt`, `skipped`, `cancelled`.
-    public func end(_ claim: Claim, as to: MessageState, because: Reason, code: Int? = nil, dueAt: Timestamp? = nil, detail: String? = nil) throws {
+    public func end(
+        _ claim: Claim,
+        as to: MessageState,
+        because: Reason,
+        code: Int? = nil,
+        dueAt: Timestamp? = nil,
+        detail: String? = nil
+    ) throws {
         let row = try db.row("SELECT state, attempt FROM message WHERE id = ?", [claim.attempt.message.rawValue])
         guard let row, row["attempt"] == claim.attempt.ordinal, try row.state("state") == MessageState.sending else { return }
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)

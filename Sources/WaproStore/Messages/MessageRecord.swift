@@ -70,7 +70,8 @@ extension Snapshot {
             ).map(MessageRecord.init)
         }
         return try db.rows(
-            "SELECT * FROM message WHERE id < ?1 AND (?2 IS NULL OR number = ?2) ORDER BY id DESC LIMIT ?3", [bound, number?.rawValue, limit]
+            "SELECT * FROM message WHERE id < ?1 AND (?2 IS NULL OR number = ?2) ORDER BY id DESC LIMIT ?3",
+            [bound, number?.rawValue, limit]
         ).map(MessageRecord.init)
     }
 
@@ -79,8 +80,12 @@ extension Snapshot {
         try db.rows("SELECT * FROM attempt WHERE message = ? ORDER BY ordinal", [message.rawValue]).map { row in
             let fact: Int? = row["fact"]
             return AttemptRecord(
-                id: AttemptID(message: message, ordinal: row["ordinal"]), intentAt: row.time("intent_at"), because: try row.state("because"),
-                code: row["code"], fact: fact.flatMap(StatusFact.init(rawValue:)))
+                id: AttemptID(message: message, ordinal: row["ordinal"]),
+                intentAt: row.time("intent_at"),
+                because: try row.state("because"),
+                code: row["code"],
+                fact: fact.flatMap(StatusFact.init(rawValue:))
+            )
         }
     }
 
@@ -101,12 +106,17 @@ extension Snapshot {
 
     /// Messages of campaigns that send and of conversations that wait for a number.
     public func waiting(of number: NumberID) throws -> Int {
-        let direct = try db.row("SELECT count(*) AS count FROM message WHERE state = 1 AND campaign IS NULL AND number = ?", [number.rawValue])
+        let direct = try db.row(
+            "SELECT count(*) AS count FROM message WHERE state = 1 AND campaign IS NULL AND number = ?",
+            [number.rawValue]
+        )
         let campaigns = try db.row(
             """
             SELECT sum(count) AS count FROM campaign_count
             WHERE campaign IN (SELECT id FROM campaign WHERE state IN (2, 3) AND number = ?) AND state IN (0, 1)
-            """, [number.rawValue])
+            """,
+            [number.rawValue]
+        )
         let (one, other): (Int?, Int?) = (direct?["count"], campaigns?["count"])
         return (one ?? 0) + (other ?? 0)
     }

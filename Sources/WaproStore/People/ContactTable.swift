@@ -67,13 +67,15 @@ extension Snapshot {
     /// By business-scoped user id, whatever its portfolio.
     public func contact(userID: String) throws -> Contact? {
         try db.row(
-            "SELECT c.* FROM portfolio p JOIN contact c ON c.portfolio = p.id AND c.user_id = ? ORDER BY c.id LIMIT 1", [userID]
+            "SELECT c.* FROM portfolio p JOIN contact c ON c.portfolio = p.id AND c.user_id = ? ORDER BY c.id LIMIT 1",
+            [userID]
         ).map(Contact.init)
     }
 
     /// Contacts whose name or profile name has `text` in it, or whose number begins with its digits, by key. A page looks at no more than
     /// 5,000 contacts; it may then hold few, and `next` says where to go on.
-    public func contacts(matching text: String, list: ListID?, after: ContactID?, limit: Int) throws -> (rows: [Contact], next: ContactID?) {
+    public func contacts(matching text: String, list: ListID?, after: ContactID?, limit: Int) throws -> (rows: [Contact], next: ContactID?)
+    {
         let looked = try contacts(list: list, after: after, limit: 5000)
         let digits = String(text.filter(\.isNumber))
         let wanted = text.lowercased()
@@ -97,12 +99,14 @@ extension Snapshot {
             """
             SELECT c.* FROM list_member m JOIN contact c ON c.id = m.contact
             WHERE m.list = ? AND m.contact > ? ORDER BY m.contact LIMIT ?
-            """, [list.rawValue, bound, limit]
+            """,
+            [list.rawValue, bound, limit]
         ).map(Contact.init)
     }
 
     public func lists(of contact: ContactID) throws -> [String] {
-        try db.rows("SELECT l.name FROM list_member m JOIN list l ON l.id = m.list WHERE m.contact = ? ORDER BY l.name", [contact.rawValue]).map { $0["name"] }
+        try db.rows("SELECT l.name FROM list_member m JOIN list l ON l.id = m.list WHERE m.contact = ? ORDER BY l.name", [contact.rawValue])
+            .map { $0["name"] }
     }
 }
 
@@ -126,7 +130,8 @@ extension Transaction {
             let id = mint(ContactID.self)
             try db.run(
                 "INSERT INTO contact (id, phone, name, attributes, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-                [id.rawValue, phone.value, name, try Attributes.encode(attributes), now.milliseconds])
+                [id.rawValue, phone.value, name, try Attributes.encode(attributes), now.milliseconds]
+            )
             return .created(id)
         }
         let id: ContactID = row.id("id")
@@ -136,12 +141,18 @@ extension Transaction {
         guard merged != stored || (name != nil && name != storedName) else { return .unchanged(id) }
         try db.run(
             "UPDATE contact SET name = coalesce(?2, name), attributes = ?3, updated_at = ?4 WHERE id = ?1",
-            [id.rawValue, name, merged, now.milliseconds])
+            [id.rawValue, name, merged, now.milliseconds]
+        )
         return .updated(id)
     }
 
     /// The contact that wrote to us, created when new. Known by BSUID first, then by phone; whichever is new to it is added.
-    public func contact(inboundPhone phone: PhoneNumber?, userID: String?, portfolio: PortfolioID, profileName: String?) throws -> ContactID? {
+    public func contact(
+        inboundPhone phone: PhoneNumber?,
+        userID: String?,
+        portfolio: PortfolioID,
+        profileName: String?
+    ) throws -> ContactID? {
         guard phone != nil || userID != nil else { return nil }
         var known = try userID.flatMap { try contact(userID: $0, portfolio: portfolio) }
         if known == nil, let phone { known = try contact(phone: phone) }
@@ -150,7 +161,9 @@ extension Transaction {
             try db.run(
                 """
                 INSERT INTO contact (id, phone, user_id, portfolio, profile_name, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
-                """, [id.rawValue, phone?.value, userID, userID == nil ? nil : portfolio.rawValue, profileName, now.milliseconds])
+                """,
+                [id.rawValue, phone?.value, userID, userID == nil ? nil : portfolio.rawValue, profileName, now.milliseconds]
+            )
             try record(Event(topic: .contact, contact: id, because: .freshStart))
             return id
         }
@@ -165,22 +178,28 @@ extension Transaction {
                 profile_name = coalesce(?5, profile_name), updated_at = ?6 WHERE id = ?1
             """,
             [
-                known.id.rawValue, addsUser ? userID : nil, addsUser ? portfolio.rawValue : nil, phoneIsFree ? phone?.value : nil, profileName,
+                known.id.rawValue, addsUser ? userID : nil, addsUser ? portfolio.rawValue : nil, phoneIsFree ? phone?.value : nil,
+                profileName,
                 now.milliseconds,
-            ])
+            ]
+        )
         return known.id
     }
 
     /// Notes that the person stopped marketing messages; from this commit on none is claimed for them.
     public func optOut(_ contact: ContactID, because: Reason, code: Int?) throws {
-        guard try db.run("UPDATE contact SET opted_out_at = ?2 WHERE id = ?1 AND opted_out_at IS NULL", [contact.rawValue, now.milliseconds]) > 0
+        guard
+            try db.run("UPDATE contact SET opted_out_at = ?2 WHERE id = ?1 AND opted_out_at IS NULL", [contact.rawValue, now.milliseconds])
+                > 0
         else { return }
         try record(Event(topic: .contact, contact: contact, because: because, code: code, detail: "opted_out"))
     }
 
     /// The person allows marketing messages again.
     public func optIn(_ contact: ContactID, because: Reason) throws {
-        guard try db.run("UPDATE contact SET opted_out_at = NULL WHERE id = ?1 AND opted_out_at IS NOT NULL", [contact.rawValue]) > 0 else { return }
+        guard try db.run("UPDATE contact SET opted_out_at = NULL WHERE id = ?1 AND opted_out_at IS NOT NULL", [contact.rawValue]) > 0 else {
+            return
+        }
         try record(Event(topic: .contact, contact: contact, because: because, detail: "opted_in"))
     }
 }

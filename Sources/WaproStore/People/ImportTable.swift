@@ -85,7 +85,9 @@ extension Snapshot {
 
     /// Imports, newest first.
     public func contactImports(before: ImportID?, limit: Int) throws -> [ImportRecord] {
-        try db.rows("SELECT * FROM import WHERE id < ? ORDER BY id DESC LIMIT ?", [before?.rawValue ?? Int64.max, limit]).map(ImportRecord.init)
+        try db.rows("SELECT * FROM import WHERE id < ? ORDER BY id DESC LIMIT ?", [before?.rawValue ?? Int64.max, limit]).map(
+            ImportRecord.init
+        )
     }
 
     public func importFaults(_ id: ImportID, after line: Int, limit: Int) throws -> [ImportFault] {
@@ -100,7 +102,8 @@ extension Transaction {
         let id = mint(ImportID.self)
         try db.run(
             "INSERT INTO import (id, list, default_region, file_name, state, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?5)",
-            [id.rawValue, list?.rawValue, defaultRegion, fileName, now.milliseconds])
+            [id.rawValue, list?.rawValue, defaultRegion, fileName, now.milliseconds]
+        )
         try record(Event(topic: .contactImport, because: .asked, detail: "\(id)"))
         return id
     }
@@ -114,11 +117,13 @@ extension Transaction {
             """,
             [
                 id.rawValue, progress.lines, progress.created, progress.updated, progress.unchanged, progress.refused, now.milliseconds,
-            ])
+            ]
+        )
         for fault in faults {
             try db.run(
                 "INSERT INTO import_fault (import, line, field, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [id.rawValue, fault.line, fault.field, fault.reason])
+                [id.rawValue, fault.line, fault.field, fault.reason]
+            )
         }
     }
 
@@ -130,7 +135,8 @@ extension Transaction {
     public func finishImport(_ id: ImportID, as state: ImportState, reason: String? = nil) throws {
         try db.run(
             "UPDATE import SET state = ?2, reason = ?3, updated_at = ?4 WHERE id = ?1 AND state = 0",
-            [id.rawValue, state.rawValue, reason, now.milliseconds])
+            [id.rawValue, state.rawValue, reason, now.milliseconds]
+        )
         try record(Event(topic: .contactImport, to: state.rawValue, because: .nothingLeft, detail: "\(id)"))
     }
 

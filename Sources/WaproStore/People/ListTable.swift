@@ -33,7 +33,9 @@ extension Transaction {
     public func add(_ contact: ContactID, to list: ListID) throws -> Bool {
         let added = mint(ListID.self).rawValue
         let changed = try db.run(
-            "INSERT INTO list_member (list, contact, added) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [list.rawValue, contact.rawValue, added])
+            "INSERT INTO list_member (list, contact, added) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [list.rawValue, contact.rawValue, added]
+        )
         guard changed > 0 else { return false }
         try db.run("UPDATE list SET members = members + 1 WHERE id = ?", [list.rawValue])
         return true

@@ -26,13 +26,23 @@ extension Snapshot {
     public func waitingJournal(after: JournalID?, limit: Int) throws -> [JournalEntry] {
         try db.rows("SELECT * FROM journal WHERE state = 0 AND id > ? ORDER BY id LIMIT ?", [after?.rawValue ?? 0, limit]).map { row in
             JournalEntry(
-                id: row.id("id"), app: row["app"], receivedAt: row.time("received_at"), body: [UInt8](row["body"] as Data), tries: row["tries"])
+                id: row.id("id"),
+                app: row["app"],
+                receivedAt: row.time("received_at"),
+                body: [UInt8](row["body"] as Data),
+                tries: row["tries"]
+            )
         }
     }
 
     public func journalSize() throws -> JournalSize {
         guard let row = try db.row("SELECT * FROM journal_size") else { throw StoreFailure.refused("the journal has no size row") }
-        return JournalSize(waiting: row["waiting"], quarantined: row["quarantined"], bytes: row["bytes"], lastAt: row.time(orNil: "last_at"))
+        return JournalSize(
+            waiting: row["waiting"],
+            quarantined: row["quarantined"],
+            bytes: row["bytes"],
+            lastAt: row.time(orNil: "last_at")
+        )
     }
 }
 
@@ -41,7 +51,9 @@ extension Transaction {
     public func journal(_ body: [UInt8], app: String) throws -> JournalID {
         let id = mint(JournalID.self)
         try db.run(
-            "INSERT INTO journal (id, app, received_at, body, state) VALUES (?, ?, ?, ?, 0)", [id.rawValue, app, now.milliseconds, Data(body)])
+            "INSERT INTO journal (id, app, received_at, body, state) VALUES (?, ?, ?, ?, 0)",
+            [id.rawValue, app, now.milliseconds, Data(body)]
+        )
         try db.run("UPDATE journal_size SET waiting = waiting + 1, bytes = bytes + ?, last_at = ?", [body.count, now.milliseconds])
         ringArrivals()
         return id
@@ -76,7 +88,8 @@ extension Transaction {
             gone.append(row)
         }
         let quarantined = try db.rows(
-            "SELECT id, received_at, length(body) AS size FROM journal WHERE state = 2 ORDER BY id LIMIT ?", [limit]
+            "SELECT id, received_at, length(body) AS size FROM journal WHERE state = 2 ORDER BY id LIMIT ?",
+            [limit]
         ).prefix { $0.time("received_at") < now.advanced(by: .zero - quarantineAge) }
         gone += quarantined
         for row in gone { try db.run("DELETE FROM journal WHERE id = ?", [row["id"] as Int64]) }

@@ -30,13 +30,16 @@ extension Transaction {
             """
             INSERT INTO change_count (field, is_known, count, last_at) VALUES (?1, ?2, 1, ?3)
             ON CONFLICT DO UPDATE SET count = count + 1, is_known = ?2, last_at = ?3
-            """, [field, isKnown, now.milliseconds])
+            """,
+            [field, isKnown, now.milliseconds]
+        )
     }
 
     /// Forgets digests that are older than Meta's seven days of retries. Returns how many went.
     public func pruneSeenChanges(olderThan age: Duration, limit: Int) throws -> Int {
         try db.run(
             "DELETE FROM seen_change WHERE digest IN (SELECT digest FROM seen_change WHERE at < ? ORDER BY at LIMIT ?)",
-            [now.advanced(by: .zero - age).milliseconds, limit])
+            [now.advanced(by: .zero - age).milliseconds, limit]
+        )
     }
 }

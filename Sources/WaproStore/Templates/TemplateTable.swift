@@ -53,7 +53,8 @@ extension Snapshot {
     /// Templates of a name: one a language and account.
     public func templates(named name: String, account: AccountID?) throws -> [TemplateRecord] {
         try db.rows(
-            "\(Self.templateColumns) WHERE t.name = ?1 AND (?2 IS NULL OR t.account = ?2) AND t.is_gone = 0 ORDER BY t.id", [name, account?.rawValue]
+            "\(Self.templateColumns) WHERE t.name = ?1 AND (?2 IS NULL OR t.account = ?2) AND t.is_gone = 0 ORDER BY t.id",
+            [name, account?.rawValue]
         ).map(TemplateRecord.init)
     }
 
@@ -63,7 +64,8 @@ extension Snapshot {
             """
             \(Self.templateColumns) WHERE t.id > ?1 AND t.is_gone = 0 AND (?2 IS NULL OR t.account = ?2)
                 AND (?3 IS NULL OR t.status = upper(?3)) AND (?4 IS NULL OR t.name = ?4) ORDER BY t.id LIMIT ?5
-            """, [after?.rawValue ?? 0, account?.rawValue, status, name, limit]
+            """,
+            [after?.rawValue ?? 0, account?.rawValue, status, name, limit]
         ).map(TemplateRecord.init)
     }
 }
@@ -77,7 +79,8 @@ extension Transaction {
             let definition = try Stored.encode(template)
             let old = try db.row(
                 "SELECT id, definition, is_gone FROM template WHERE account = ? AND name = ? AND language = ?",
-                [account.rawValue, template.name, template.language])
+                [account.rawValue, template.name, template.language]
+            )
             let id = old.map { $0["id"] as Int64 } ?? mint(TemplateID.self).rawValue
             listed.insert(id)
             let isGone: Bool = old?["is_gone"] ?? false
@@ -90,15 +93,21 @@ extension Transaction {
                 ON CONFLICT (id) DO UPDATE SET meta_id = ?3, category = ?6, status = ?7, quality = ?8, definition = ?9, updated_at = ?10, is_gone = 0
                 """,
                 [
-                    id, account.rawValue, template.id, template.name, template.language, template.category.rawValue, template.status.rawValue,
+                    id, account.rawValue, template.id, template.name, template.language, template.category.rawValue,
+                    template.status.rawValue,
                     template.quality?.rawValue, definition, now.milliseconds,
-                ])
-            try record(Event(topic: .template, because: old == nil ? .freshStart : .metaStatus, detail: "\(template.name) \(template.language)"))
+                ]
+            )
+            try record(
+                Event(topic: .template, because: old == nil ? .freshStart : .metaStatus, detail: "\(template.name) \(template.language)")
+            )
         }
         for row in try db.rows("SELECT id, name, language FROM template WHERE account = ? AND is_gone = 0", [account.rawValue])
         where !listed.contains(row["id"]) {
             try db.run("UPDATE template SET is_gone = 1, updated_at = ? WHERE id = ?", [now.milliseconds, row["id"] as Int64])
-            try record(Event(topic: .template, because: .metaStatus, detail: "\(row["name"] as String) \(row["language"] as String) removed"))
+            try record(
+                Event(topic: .template, because: .metaStatus, detail: "\(row["name"] as String) \(row["language"] as String) removed")
+            )
             sync.removed += 1
         }
         try db.run("UPDATE account SET templates_synced_at = ? WHERE id = ?", [now.milliseconds, account.rawValue])

@@ -29,7 +29,8 @@ import WaproCore
     @Test(arguments: [
         (MessageState.sending, StatusFact.failed, MessageState?.some(.failed)), (.inDoubt, .failed, .failed), (.accepted, .failed, .failed),
         (.sent, .failed, .failed), (.delivered, .failed, nil), (.read, .failed, nil), (.waiting, .failed, nil), (.failed, .failed, nil),
-        (.failed, .sent, nil), (.failed, .delivered, .delivered), (.cancelled, .sent, .sent), (.waiting, .sent, .sent), (.read, .delivered, nil),
+        (.failed, .sent, nil), (.failed, .delivered, .delivered), (.cancelled, .sent, .sent), (.waiting, .sent, .sent),
+        (.read, .delivered, nil),
         (.sent, .sent, nil), (.received, .read, nil), (.pending, .sent, nil),
     ])
     func `each fact does what the design says`(state: MessageState, fact: StatusFact, next: MessageState?) {

@@ -42,16 +42,25 @@ struct MachineBench {
 
     /// What a look finds.
     func work(
-        _ campaigns: [Workload.Campaign], throughput: Int = 1_000_000, isHalted: Bool = false, conversationDue: Timestamp? = nil,
+        _ campaigns: [Workload.Campaign],
+        throughput: Int = 1_000_000,
+        isHalted: Bool = false,
+        conversationDue: Timestamp? = nil,
         nextStart: Timestamp? = nil
     ) -> Workload {
         Workload(
             campaigns: campaigns,
-            numbers: [.init(id: Self.number, throughput: throughput, isHalted: isHalted, conversationDue: conversationDue)], nextStart: nextStart)
+            numbers: [.init(id: Self.number, throughput: throughput, isHalted: isHalted, conversationDue: conversationDue)],
+            nextStart: nextStart
+        )
     }
 
     static func campaign(
-        _ id: CampaignID = first, waiting: Int = 100_000, pending: Int = 0, isFrozen: Bool = true, rate: Int? = nil
+        _ id: CampaignID = first,
+        waiting: Int = 100_000,
+        pending: Int = 0,
+        isFrozen: Bool = true,
+        rate: Int? = nil
     ) -> Workload.Campaign {
         .init(id: id, number: number, isMarketing: false, isFrozen: isFrozen, rate: rate, pending: pending, waiting: waiting)
     }
@@ -79,7 +88,11 @@ struct MachineBench {
         }
     }
 
-    private mutating func carryOut(_ effect: SendingEffect, _ latency: Duration, _ answers: inout [(at: Timestamp, claim: Claim)]) -> [SendingEffect] {
+    private mutating func carryOut(
+        _ effect: SendingEffect,
+        _ latency: Duration,
+        _ answers: inout [(at: Timestamp, claim: Claim)]
+    ) -> [SendingEffect] {
         switch effect {
         case .claim(let lane, _, let granted):
             let campaign: CampaignID? = if case .campaign(let id) = lane { id } else { nil }
@@ -96,13 +109,25 @@ struct MachineBench {
 
 extension Claim {
     static func sample(
-        message: Int64 = 1, campaign: CampaignID? = CampaignID(rawValue: 20), number: NumberID = NumberID(rawValue: 10), ordinal: Int = 1,
+        message: Int64 = 1,
+        campaign: CampaignID? = CampaignID(rawValue: 20),
+        number: NumberID = NumberID(rawValue: 10),
+        ordinal: Int = 1,
         intentAt: Timestamp = Timestamp(milliseconds: 1_000_000)
     ) -> Claim {
         Claim(
-            attempt: AttemptID(message: MessageID(rawValue: message), ordinal: ordinal), campaign: campaign, contact: ContactID(rawValue: message),
-            number: number, intentAt: intentAt, phone: PhoneNumber(value: 4_915_112_340_000 + message), userID: nil, name: nil, attributes: "{}",
-            kind: "template", content: nil)
+            attempt: AttemptID(message: MessageID(rawValue: message), ordinal: ordinal),
+            campaign: campaign,
+            contact: ContactID(rawValue: message),
+            number: number,
+            intentAt: intentAt,
+            phone: PhoneNumber(value: 4_915_112_340_000 + message),
+            userID: nil,
+            name: nil,
+            attributes: "{}",
+            kind: "template",
+            content: nil
+        )
     }
 }
 
