@@ -101,7 +101,7 @@ struct ListenerTests {
 
     @Test func `a header or a body that comes too slowly is answered 408, silence is closed`() async throws {
         var limits = Listener.Limits()
-        (limits.header, limits.body, limits.idle) = (.milliseconds(50), .milliseconds(50), .milliseconds(100))
+        (limits.header, limits.body, limits.idle) = (.milliseconds(200), .milliseconds(200), .seconds(2))
         try await withListener(store, limits: limits) { _, port in
             let slowHeader = try await Peer(port: port)
             #expect(try await slowHeader.ask("POST /webhook/shop HTT").status == 408)
