@@ -39,6 +39,8 @@ struct Waprod: AsyncParsableCommand {
     var memory = false
 
     func run() async throws {
+        // Whatever we make holds people's numbers: nobody else reads it. The control socket gets its own mode.
+        umask(0o077)
         let environment = Environment.current
         let supervision = Supervision.live
         var configuration: Configuration
