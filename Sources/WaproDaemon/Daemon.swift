@@ -33,6 +33,8 @@ public struct Daemon: Sendable {
     public func run(signals: Bool = true, ready: @escaping @Sendable (Doors) -> Void = { _ in }) async throws(DaemonFailure) {
         let startedAt = clock.now()
         supervision.status("opening the store")
+        // Replaying a long WAL or migrating takes longer than a start usually does.
+        supervision.extendTimeout(.seconds(300))
         let store = try await openStore()
         let accounts = try await Accounts(configuration, store: store)
         let listeners = try adoptedListeners()

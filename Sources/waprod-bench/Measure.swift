@@ -28,7 +28,8 @@ enum Measure {
 
     /// A folder of its own under the system's temporary one.
     static func folder() throws -> String {
-        var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/wapro-bench-XXXXXX".utf8CString)
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/wapro-bench-\(String(repeating: "X", count: 6))".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(words: "no temporary folder: \(String(cString: strerror(errno)))") }
         return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }

@@ -20,7 +20,7 @@ struct DemoFolder {
             (path, isTemporary) = (chosen, false)
         } else {
             let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-            var template = Array("\(base)/wapro-demo-XXXXXX".utf8CString)
+            var template = Array("\(base)/wapro-demo-\(String(repeating: "X", count: 6))".utf8CString)
             guard mkdtemp(&template) != nil else {
                 throw ValidationError("No folder can be made in \(base): \(String(cString: strerror(errno))).")
             }

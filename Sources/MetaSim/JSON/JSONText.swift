@@ -1,4 +1,4 @@
-/// JSON being written as Meta writes it: `/` as `\/`, everything outside ASCII as lower-case `\uXXXX`
+/// JSON being written as Meta writes it: `/` as `\/`, everything outside ASCII as lower-case `\u` and four digits
 /// (whatsapp-cloud-api, "Webhooks, delivery"). A signature holds over exactly these bytes.
 struct JSONText {
     private(set) var bytes: [UInt8]

@@ -34,7 +34,7 @@ extension MetaCode {
             .later(.seconds(86_400)),
             "engagement_cap",
             "Meta held it back: this person gets enough marketing messages already",
-            "wapro waits a day or more; sooner attempts make it worse",
+            "leave this person alone for a day at least; sooner attempts make it worse",
             [.deferDay, .asyncRetryable],
             tries: 3
         ),
