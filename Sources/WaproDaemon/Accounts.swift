@@ -73,6 +73,8 @@ struct Accounts: Sendable {
         for number in configuration.numbers {
             guard let account = accounts[number.account], let credentials = made[number.account] else { continue }
             let id = try transaction.configureNumber(number.name, phoneNumberID: number.phoneNumberID, account: account, rate: number.rate)
+            // What stopped it may be mended by now (a new token): it stops again at the first refusal if not.
+            try transaction.halt(id, code: nil)
             result.0[id] = SendingRoute(phoneNumberID: number.phoneNumberID, credentials: credentials)
         }
         return result

@@ -19,8 +19,8 @@ final class Victim {
         simulator = MetaSim(.torture)
         guard let base = try await simulator.start().http else { throw Failure(words: "the simulator does not listen") }
         self.base = base
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(base)/wapro-torture-\(String(repeating: "X", count: 6))".utf8CString)
+        let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(temporary)/wapro-torture-\(String(repeating: "X", count: 6))".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(words: "no temporary folder: \(String(cString: strerror(errno)))") }
         folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         port = 20_000 + Int(getpid()) % 20_000

@@ -77,4 +77,29 @@ import WaproRPC
             daemon.stop()
         }
     }
+
+    @Test func `two numbers in one daemon each answer for themselves, with a proof of the app's secret`() async throws {
+        try await Stage.play({ $0.requiresSecretProof = true }) { stage in
+            let daemon = try await stage.startDaemon()
+            let people = [
+                "offers": ("+447700900111", StandardWorld.highThroughputPhoneNumberID),
+                "support": ("+447700900222", StandardWorld.phoneNumberID),
+            ]
+            for (_, person) in people {
+                #expect(stage.simulator.sendInbound(InboundMessage(from: person.0, text: "Hello", to: person.1)) != nil)
+            }
+            try await stage.settle()
+            for (number, person) in people {
+                try await stage.call { waprod in _ = try await waprod(MessageSend(number: number, to: person.0, text: "This is \(number)."))
+                }
+                try await eventually { stage.simulator.ledger.messages(to: person.0).count == 1 }
+                #expect(stage.simulator.ledger.messages(to: person.0)[0].phoneNumberID == person.1)
+            }
+            let other = people["support"]?.0 ?? ""
+            await #expect(throws: CallFailure.self, "the window of one number is not that of another") {
+                try await stage.call { waprod in _ = try await waprod(MessageSend(number: "offers", to: other, text: "Hello")) }
+            }
+            daemon.stop()
+        }
+    }
 }

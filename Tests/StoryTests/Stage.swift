@@ -58,9 +58,9 @@ final class Stage: Sendable {
             webhook: { listen: "127.0.0.1:\(port)" }
             cloud: { base_url: "\(base)", timeout: 3s, http: http1.1, connections: 64, in_flight: 64 }
             portfolios: [{ name: group }]
-            apps: [{ name: main, secret: { file: \(folder)/secret }, verify_token: { file: \(folder)/verify } }]
+            apps: [{ name: main, secret: { file: \(folder)/secret }, verify_token: { file: \(folder)/verify }, appsecret_proof: \(simulator.knobs.requiresSecretProof) }]
             accounts: [{ name: goods, portfolio: group, app: main, waba_id: "\(StandardWorld.accountID)", token: { file: \(folder)/token } }]
-            numbers: [{ name: offers, account: goods, phone_number_id: "\(StandardWorld.highThroughputPhoneNumberID)", rate: \(rate) }]
+            numbers: [{ name: offers, account: goods, phone_number_id: "\(StandardWorld.highThroughputPhoneNumberID)", rate: \(rate) }, { name: support, account: goods, phone_number_id: "\(StandardWorld.phoneNumberID)" }]
             \(extra)
             """
     }

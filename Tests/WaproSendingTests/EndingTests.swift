@@ -64,7 +64,10 @@ import WaproCore
     }
 
     @Test func `a hole that nothing fills fails with the reason; a number without a route waits long`() {
-        #expect(ending(.unfilled("{{1}} has no value")) == .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: "{{1}} has no value"))
+        #expect(
+            ending(.unfilled("{{1}} has no value"))
+                == .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: "{{1}} has no value")
+        )
         #expect(ending(.unrouted) == again(in: .seconds(300), .certainlyNotSent, code: nil))
     }
 }

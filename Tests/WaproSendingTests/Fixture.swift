@@ -28,7 +28,7 @@ struct Fixture {
             let app = try transaction.configureApp("main")
             let shop = try transaction.configureAccount("shop", wabaID: "102290129340398", portfolio: portfolio, app: app)
             let other = try transaction.configureAccount("other", wabaID: "102290129340399", portfolio: portfolio, app: app)
-            let number = try transaction.configureNumber("support", phoneNumberID: "106540352242922", account: shop)
+            let number = try transaction.configureNumber("support", phoneNumberID: "106540352242922", account: shop, rate: 1000)
             let sibling = try transaction.configureNumber("sales", phoneNumberID: "106540352242923", account: shop)
             let stranger = try transaction.configureNumber("bookings", phoneNumberID: "106540352242924", account: other)
             _ = try transaction.sync([Self.meta("order_update", "UTILITY"), Self.meta("winter_sale", "MARKETING")], of: shop)

@@ -17,10 +17,14 @@ import WaproCore
         let later = Fixture.start.advanced(by: .seconds(60))
         try await record(
             [
-                (claims[0], .accepted(wamid: "wamid.A", waID: 4_915_112_340_999)), (claims[1], .again(at: later, because: .metaAskedToWait, code: 130429)),
+                (claims[0], .accepted(wamid: "wamid.A", waID: 4_915_112_340_999)),
+                (claims[1], .again(at: later, because: .metaAskedToWait, code: 130429)),
                 (claims[2], .failed(because: .metaRefused, code: 131026, isOptOut: false)),
-                (claims[3], .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: "{{1}} has no value")), (claims[4], .inDoubt(code: nil)),
-            ], in: fixture)
+                (claims[3], .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: "{{1}} has no value")),
+                (claims[4], .inDoubt(code: nil)),
+            ],
+            in: fixture
+        )
         let counts = try await fixture.counts(of: campaign)
         #expect(counts.kept == [.accepted: 1, .waiting: 1, .failed: 2, .inDoubt: 1, .sending: 1])
         #expect(counts.kept == counts.counted)
@@ -42,7 +46,9 @@ import WaproCore
             [
                 (claims[0], .failed(because: .metaRefused, code: 131050, isOptOut: true)),
                 (claims[1], .failed(because: .metaRefused, code: 131026, isOptOut: false)),
-            ], in: fixture)
+            ],
+            in: fixture
+        )
         let optedOut = try await fixture.store.read { snapshot in try claims.map { try snapshot.contact($0.contact)?.optedOutAt } }
         #expect(optedOut == [Fixture.start, nil])
         let sale = try await fixture.start("sale", template: "winter_sale")
@@ -98,8 +104,9 @@ import WaproCore
         let claim = try #require(try await fixture.claims(of: campaign).first)
         try await fixture.store.write(.control) { try $0.cancel(campaign, from: .running) }
         try await record([(claim, .again(at: Fixture.start, because: .campaignStopped, code: nil))], in: fixture)
-        try await withKnownIssue("it waits for ever in a campaign that never sends again") {
-            #expect(try await fixture.counts(of: campaign).kept == [.cancelled: 1])
+        let counts = try await fixture.counts(of: campaign).kept
+        withKnownIssue("it waits for ever in a campaign that never sends again") {
+            #expect(counts == [.cancelled: 1])
         }
     }
 }

@@ -85,17 +85,25 @@ struct SendingMachine: Sendable {
             campaigns[id]?.isExpanding = false
             campaigns[id]?.waiting += count
             campaigns[id]?.pending -= count
-            if count > 0 { campaigns[id]?.nextDue = nil }
+            if count > 0 { campaigns[id]?.nextDue = nil } else { forget(pendingOf: id) }
         case .claimed(let lane, let claims, let granted, let next):
             if let effect = claimed(claims, granted: granted, next: next, lane: lane, at: now) { effects.append(effect) }
         case .ended(let claim, let handover): ended(claim, as: handover, at: now)
         case .recorded: recordings -= 1
-        case .finishChecked(let id): campaigns[id]?.isFinishing = false
+        case .finishChecked:
+            // Finished, or our hints were wrong: either way the store says what is true now.
+            hasRung = true
         case .troubled(let effect): undo(effect, at: now)
         case .stop: isStopping = true
         }
         plan(at: now, into: &effects)
         return effects
+    }
+
+    /// Nobody was left to expand, though we thought so: the store is asked again.
+    private mutating func forget(pendingOf id: CampaignID) {
+        campaigns[id]?.pending = 0
+        hasRung = true
     }
 
     private mutating func take(_ workload: Workload, at now: Timestamp) {
@@ -123,6 +131,7 @@ struct SendingMachine: Sendable {
                     waiting: 0,
                     served: campaigns.values.map(\.served).min() ?? 0
                 )
+            work.isFinishing = false
             work.isFrozen = campaign.isFrozen
             work.pending = campaign.pending
             work.waiting = campaign.waiting

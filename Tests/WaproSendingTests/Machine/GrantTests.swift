@@ -1,4 +1,5 @@
 import Testing
+import WaproCloud
 import WaproCore
 
 @testable import WaproSending
@@ -33,10 +34,11 @@ import WaproCore
         #expect(bench.pass(.seconds(1)).granted.isEmpty)
     }
 
-    @Test(arguments: [20, 80, 1000]) func `in no second does a number get more than its throughput less the reserve`(throughput: Int) throws {
+    @Test(arguments: [20, 80, 1000]) func `in no second does a number get more than its throughput less the reserve`(throughput: Int) throws
+    {
         var bench = MachineBench()
         bench.step(.tick)
-        bench.step(.looked(bench.work([MachineBench.campaign()], throughput: throughput)))
+        bench.look(bench.work([MachineBench.campaign()], throughput: throughput))
         bench.run(for: .seconds(4))
         let times = try #require(bench.handedOver[.campaign(first)])
         let rate = Double(throughput) * 0.9
@@ -50,7 +52,7 @@ import WaproCore
     @Test func `a campaign's own rate holds below that of its number`() {
         var bench = MachineBench()
         bench.step(.tick)
-        bench.step(.looked(bench.work([MachineBench.campaign(rate: 5)], throughput: 1000)))
+        bench.look(bench.work([MachineBench.campaign(rate: 5)], throughput: 1000))
         bench.run(for: .seconds(10))
         #expect((48...52).contains(bench.handedOver[.campaign(first)]?.count ?? 0))
     }
@@ -74,7 +76,7 @@ import WaproCore
     @Test func `two campaigns on one number share it`() throws {
         var bench = MachineBench()
         bench.step(.tick)
-        bench.step(.looked(bench.work([MachineBench.campaign(first), MachineBench.campaign(second)], throughput: 80)))
+        bench.look(bench.work([MachineBench.campaign(first), MachineBench.campaign(second)], throughput: 80))
         bench.run(for: .seconds(5), latency: .milliseconds(30))
         let (one, two) = (try #require(bench.handedOver[.campaign(first)]), try #require(bench.handedOver[.campaign(second)]))
         #expect(abs(one.count - two.count) <= 2)
@@ -84,10 +86,10 @@ import WaproCore
     @Test func `a campaign that comes later does not starve the one that began`() throws {
         var bench = MachineBench()
         bench.step(.tick)
-        bench.step(.looked(bench.work([MachineBench.campaign(first)], throughput: 80)))
+        bench.look(bench.work([MachineBench.campaign(first)], throughput: 80))
         bench.run(for: .seconds(5))
         let alone = bench.handedOver[.campaign(first)]?.count ?? 0
-        bench.step(.looked(bench.work([MachineBench.campaign(first), MachineBench.campaign(second)], throughput: 80)))
+        bench.look(bench.work([MachineBench.campaign(first), MachineBench.campaign(second)], throughput: 80))
         bench.run(for: .seconds(5))
         let (one, two) = ((bench.handedOver[.campaign(first)]?.count ?? 0) - alone, bench.handedOver[.campaign(second)]?.count ?? 0)
         #expect(abs(one - two) <= 2)

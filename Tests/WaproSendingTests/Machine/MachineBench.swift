@@ -15,6 +15,8 @@ struct MachineBench {
     /// When each message of a lane was handed over.
     private(set) var handedOver: [Lane: [Timestamp]] = [:]
     private var minted: Int64 = 0
+    /// Effects that `run` carries out first.
+    private var backlog: [SendingEffect] = []
 
     init(_ settings: SendingSettings = SendingSettings(), limits: Int = 1000, conversations: Int = 10) {
         machine = SendingMachine(settings: settings, entropy: Seeded(1))
@@ -33,6 +35,11 @@ struct MachineBench {
     @discardableResult
     mutating func step(_ input: SendingInput) -> [SendingEffect] {
         machine.step(input, at: now)
+    }
+
+    /// As `step(.looked(work))`, of which `run` carries the effects out.
+    mutating func look(_ work: Workload) {
+        backlog += step(.looked(work))
     }
 
     mutating func pass(_ time: Duration) -> [SendingEffect] {
@@ -79,7 +86,8 @@ struct MachineBench {
         let end = now.advanced(by: time)
         var answers: [(at: Timestamp, claim: Claim)] = []
         while now < end {
-            var effects = pass(.milliseconds(1))
+            var effects = backlog + pass(.milliseconds(1))
+            backlog = []
             while true {
                 while !effects.isEmpty { effects += carryOut(effects.removeFirst(), latency, &answers) }
                 guard let due = answers.firstIndex(where: { $0.at <= now }) else { break }
