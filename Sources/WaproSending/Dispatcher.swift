@@ -28,6 +28,7 @@ public final class Dispatcher: Service {
         var machine = SendingMachine(settings: settings, entropy: SystemRandomNumberGenerator())
         sender.warm()
         machine.limits = sender.limits
+        var isDraining = false
         let deadline = Mutex<ContinuousClock.Instant?>(nil)
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
@@ -43,6 +44,14 @@ public final class Dispatcher: Service {
                     machine.limits = sender.limits
                     for input in inputs { self.perform(machine.step(input, at: clock.now()), in: &group) }
                     self.show(machine)
+                    // The deadline must be seen even when Meta stays silent.
+                    if machine.isStopping, !isDraining {
+                        isDraining = true
+                        group.addTask { [mailbox, settings] in
+                            try? await Task.sleep(for: settings.drain + .milliseconds(1))
+                            mailbox.put(.tick)
+                        }
+                    }
                 }
                 group.cancelAll()
             }
@@ -81,15 +90,14 @@ public final class Dispatcher: Service {
                     return .looked($0)
                 }
             case .freeze(let id):
-                change(.background, effect) { transaction in
-                    let count = try transaction.freeze(id, limit: Self.freezeBatch)
-                    return (count, try transaction.campaign(id)?.isFrozen ?? true)
+                change(.background, effect) {
+                    try Expander.freeze(id, $0)
                 } then: {
-                    .froze(id, count: $0.0, isComplete: $0.1)
+                    .froze(id, count: $0.count, isComplete: $0.isComplete)
                 }
             case .expand(let id, let limit):
                 change(.sending, effect) {
-                    try $0.expand(id, limit: limit)
+                    try Expander.expand(id, limit: limit, $0)
                 } then: {
                     .expanded(id, count: $0)
                 }
@@ -123,9 +131,6 @@ public final class Dispatcher: Service {
             }
         }
     }
-
-    /// About what the writer freezes in 2 ms, the most that background work may take of a batch.
-    private static let freezeBatch = 200
 
     private func change<Value: Sendable>(
         _ work: WorkClass,

@@ -41,6 +41,9 @@ extension Ending {
             )
         case .never(let refusal):
             self = .failed(because: .metaRefused, code: refusal.code, isOptOut: refusal.optOut)
+        case .halt(.campaign, let refusal) where claim.campaign == nil:
+            // A message of its own is all that there is to stop.
+            self = .failed(because: .metaRefused, code: refusal.code, isOptOut: refusal.optOut)
         case .halt(let scope, let refusal):
             self = .halted(scope, code: refusal.code ?? 0)
         case .unknown:

@@ -1,4 +1,5 @@
 import WaproCore
+import WaproStore
 
 extension SendingMachine {
     /// What to do next, given everything that is known.
@@ -21,10 +22,10 @@ extension SendingMachine {
     }
 
     private mutating func record(into effects: inout [SendingEffect]) {
-        while !results.isEmpty, recordings < settings.recordings {
+        while !results.isEmpty, recordings.count < settings.recordings {
             let batch = Array(results.prefix(settings.batch))
             results.removeFirst(batch.count)
-            recordings += 1
+            recordings.append(batch.compactMap(\.0.campaign))
             effects.append(.record(batch))
         }
     }
@@ -54,8 +55,7 @@ extension SendingMachine {
             work.isExpanding = true
             effects.append(.expand(id, limit: settings.batch))
         }
-        if work.isFrozen, work.pending <= 0, work.waiting <= 0, work.inFlight == 0, !work.isFinishing, !work.isClaiming, !work.isExpanding,
-            results.isEmpty, recordings == 0
+        if work.isFrozen, work.pending <= 0, work.waiting <= 0, unsettled[id] == nil, !work.isFinishing, !work.isClaiming, !work.isExpanding
         {
             work.isFinishing = true
             effects.append(.finish(id))

@@ -22,7 +22,6 @@ struct SendingMachine: Sendable {
         var waiting: Int
         var bucket: TokenBucket?
         var nextDue: Timestamp?
-        var inFlight = 0
         /// Messages handed over since it began to send: the least served goes first.
         var served = 0
         var isFreezing = false
@@ -52,9 +51,11 @@ struct SendingMachine: Sendable {
     /// Claimed or on the wire, by lane.
     var campaignsInFlight = 0
     var conversationsInFlight = 0
-    /// Results that wait to be written, and writes under way.
+    /// Messages of each campaign between claim and written result. Kept apart from the campaigns, which come and go with pauses.
+    var unsettled: [CampaignID: Int] = [:]
+    /// Results that wait to be written, and writes under way, oldest first: whose campaigns they are of.
     var results: [(Claim, Ending)] = []
-    var recordings = 0
+    var recordings: [[CampaignID]] = []
     /// Messages that Meta accepted since the start.
     var accepted = 0
     /// Store work under way that must come back before the machine can be dropped.
@@ -68,7 +69,7 @@ struct SendingMachine: Sendable {
 
     /// Nothing is on the wire and everything is written down.
     var isDrained: Bool {
-        pendingClaims == 0 && campaignsInFlight == 0 && conversationsInFlight == 0 && results.isEmpty && recordings == 0
+        pendingClaims == 0 && campaignsInFlight == 0 && conversationsInFlight == 0 && results.isEmpty && recordings.isEmpty
     }
 
     mutating func step(_ input: SendingInput, at now: Timestamp) -> [SendingEffect] {
@@ -89,7 +90,7 @@ struct SendingMachine: Sendable {
         case .claimed(let lane, let claims, let granted, let next):
             if let effect = claimed(claims, granted: granted, next: next, lane: lane, at: now) { effects.append(effect) }
         case .ended(let claim, let handover): ended(claim, as: handover, at: now)
-        case .recorded: recordings -= 1
+        case .recorded: if !recordings.isEmpty { settle(recordings.removeFirst()) }
         case .finishChecked:
             // Finished, or our hints were wrong: either way the store says what is true now.
             hasRung = true
@@ -156,7 +157,6 @@ struct SendingMachine: Sendable {
             isStopped = isStopped || campaigns[id] == nil
             if var work = campaigns[id] {
                 work.isClaiming = false
-                work.inFlight += claims.count
                 work.waiting = next == nil ? 0 : max(1, work.waiting - claims.count)
                 work.nextDue = next
                 work.served += claims.count
@@ -170,11 +170,14 @@ struct SendingMachine: Sendable {
             numbers[id]?.conversationDue = next
             numbers[id]?.pacer.giveBack(unused)
         }
-        for claim in claims { numbers[claim.number]?.inFlight += 1 }
+        for claim in claims {
+            numbers[claim.number]?.inFlight += 1
+            if let campaign = claim.campaign { unsettled[campaign, default: 0] += 1 }
+        }
         // What was claimed too long ago, or stopped meanwhile, certainly was not sent: it goes back.
         var fresh: [Claim] = []
         for claim in claims {
-            if isStopped {
+            if isStopped || numbers[claim.number]?.isHalted == true {
                 note(claim, .again(at: now, because: isStopping ? .shuttingDown : .campaignStopped, code: nil))
             } else if claim.intentAt.duration(to: now) > settings.intentLife {
                 note(claim, .again(at: now, because: .intentTooOld, code: nil))
@@ -206,11 +209,14 @@ struct SendingMachine: Sendable {
     private mutating func note(_ claim: Claim, _ ending: Ending) {
         results.append((claim, ending))
         numbers[claim.number]?.inFlight -= 1
-        if let campaign = claim.campaign {
-            campaignsInFlight -= 1
-            campaigns[campaign]?.inFlight -= 1
-        } else {
-            conversationsInFlight -= 1
+        if claim.campaign == nil { conversationsInFlight -= 1 } else { campaignsInFlight -= 1 }
+    }
+
+    /// The results of these messages are on disk.
+    private mutating func settle(_ written: [CampaignID]) {
+        for campaign in written {
+            guard let left = unsettled[campaign] else { continue }
+            unsettled[campaign] = left > 1 ? left - 1 : nil
         }
     }
 
@@ -224,7 +230,7 @@ struct SendingMachine: Sendable {
         case .expand(let id, _): campaigns[id]?.isExpanding = false
         case .finish(let id): campaigns[id]?.isFinishing = false
         case .record(let kept):
-            recordings -= 1
+            if !recordings.isEmpty { recordings.removeFirst() }
             results = kept + results
         case .claim(let lane, _, let granted):
             pendingClaims -= 1

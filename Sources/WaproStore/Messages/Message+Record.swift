@@ -31,6 +31,10 @@ extension Transaction {
     ) throws {
         let row = try db.row("SELECT state, attempt FROM message WHERE id = ?", [claim.attempt.message.rawValue])
         guard let row, row["attempt"] == claim.attempt.ordinal, try row.state("state") == MessageState.sending else { return }
+        // Nobody would ever claim it again: it is cancelled like the others.
+        if to == .waiting, let campaign = claim.campaign, try campaignState(campaign) == .cancelled {
+            return try move(claim.subject, from: .sending, to: .cancelled, because: .cancelledByPerson, code: code)
+        }
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
     }
 }

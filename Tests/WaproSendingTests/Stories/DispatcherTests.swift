@@ -119,8 +119,6 @@ import WaproCore
             while await tasks.nextResult() != nil {}
             return first
         }
-        withKnownIssue("nothing wakes the dispatcher when the time of its drain is over") {
-            #expect(ended)
-        }
+        #expect(ended)
     }
 }

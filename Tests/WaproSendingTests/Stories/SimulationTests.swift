@@ -6,7 +6,7 @@ import WaproCore
 
 @Suite struct SimulationTests {
     /// The seed is the test's argument, so a failure names it.
-    @Test(arguments: UInt64(1)...300) func `whatever the order, everybody ends in one state and is messaged at most once`(
+    @Test(arguments: UInt64(1)...50) func `whatever the order, everybody ends in one state and is messaged at most once`(
         seed: UInt64
     ) async throws {
         var simulation = try await Simulation(seed: seed)
@@ -30,14 +30,12 @@ import WaproCore
     }
 
     @Test func `a campaign that is resumed while its messages are on the wire finishes as well`() async throws {
-        await withKnownIssue("what was on the wire is counted as less than nothing when the campaign comes back", isIntermittent: true) {
-            for seed in UInt64(1)...5 {
-                var simulation = try await Simulation(seed: seed, resumesEarly: true)
-                #expect(try await simulation.run(), "seed \(seed)")
-                for campaign in simulation.campaigns {
-                    let state = try await simulation.fixture.state(of: campaign)
-                    #expect(state == .finished, "seed \(seed)")
-                }
+        for seed in UInt64(1)...5 {
+            var simulation = try await Simulation(seed: seed, resumesEarly: true)
+            #expect(try await simulation.run(), "seed \(seed)")
+            for campaign in simulation.campaigns {
+                let state = try await simulation.fixture.state(of: campaign)
+                #expect(state == .finished, "seed \(seed)")
             }
         }
     }
@@ -49,7 +47,10 @@ import WaproCore
         #expect(counts.kept.values.reduce(0, +) == fixture.contacts.count, "seed \(seed): somebody is lost")
         #expect(counts.kept.keys.allSatisfy { !$0.isOpen }, "seed \(seed): \(counts.kept)")
         let record = try #require(try await fixture.store.read { try $0.campaign(campaign) })
-        #expect(record.state == .finished, "seed \(seed): \(simulation.trace) \(String(describing: simulation.machine.campaigns[campaign]))")
+        #expect(
+            record.state == .finished,
+            "seed \(seed): \(simulation.trace) \(String(describing: simulation.machine.campaigns[campaign]))"
+        )
         let recipients = try await fixture.store.read { try $0.recipients(of: record, state: nil, after: nil, limit: 1000).rows }
         for recipient in recipients where recipient.state != .inDoubt {
             let taken = simulation.taken[.init(campaign: campaign, contact: recipient.contact)] ?? 0
