@@ -39,7 +39,7 @@ public struct Daemon: Sendable {
         let accounts = try await Accounts(configuration, store: store)
         let listeners = try adoptedListeners()
         let importer = Importer(store: store)
-        let sender = Sender(graph: accounts.sender, routes: accounts.routes, storeName: store.name)
+        let sender = Sender(graph: accounts.sender, routes: accounts.routes, store: store)
         let dispatcher = Dispatcher(store: store, sender: sender, settings: sendingSettings, clock: clock, logger: logger)
         let refresher = NumberRefresher(store: store, accounts: accounts, logger: logger)
         let webhook = try await openWebhook(store: store, listeners: listeners)

@@ -13,7 +13,7 @@ enum Recorder {
                 try transaction.end(claim, as: .waiting, because: because, code: code, dueAt: at)
             case .failed(let because, let code, let isOptOut, let detail):
                 try transaction.end(claim, as: .failed, because: because, code: code, detail: detail)
-                if isOptOut { try transaction.optOut(claim.contact, because: .optedOut, code: code) }
+                if isOptOut { try transaction.optOut(claim.contact, code: code) }
             case .inDoubt(let code):
                 try transaction.end(claim, as: .inDoubt, because: .answerUnknown, code: code)
             case .halted(let scope, let code):

@@ -1,7 +1,7 @@
 public import WaproCloud
 public import WaproCore
+public import WaproStore
 import Synchronization
-import WaproStore
 
 /// Through what a number sends.
 public struct SendingRoute: Sendable {
@@ -21,6 +21,8 @@ enum Handover: Sendable {
     case unfilled(String)
     /// The number is no longer configured: nothing was sent.
     case unrouted
+    /// Something that was committed after the claim forbids it: nothing was sent.
+    case stopped
 }
 
 /// The only caller of Meta's send endpoint. Renders a claim and hands it over at once; it waits for nothing and keeps nothing.
@@ -28,15 +30,17 @@ public final class Sender: Sendable {
     private struct Template {
         var plan: TemplatePlan
         var body: CampaignBody
+        var isMarketing: Bool
     }
 
     private let graph: GraphSender
     private let routes: [NumberID: SendingRoute]
     private let storeName: String
+    private let gate: HandOverGate
     private let templates = Mutex<[CampaignID: Template]>([:])
 
-    public init(graph: GraphSender, routes: [NumberID: SendingRoute], storeName: String) {
-        (self.graph, self.routes, self.storeName) = (graph, routes, storeName)
+    public init(graph: GraphSender, routes: [NumberID: SendingRoute], store: Store) {
+        (self.graph, self.routes, storeName, gate) = (graph, routes, store.name, store.gate)
     }
 
     /// Requests that may be on the wire at once, as the client knows by now: it learns the server's limit from the first answers.
@@ -56,7 +60,7 @@ public final class Sender: Sendable {
         let known = Set(campaigns.map(\.id))
         for campaign in campaigns where templates.withLock({ $0[campaign.id] == nil }) {
             guard let plan = try? campaign.definition.plan(parameters: campaign.parameters) else { continue }
-            let template = Template(plan: plan, body: CampaignBody(plan))
+            let template = Template(plan: plan, body: CampaignBody(plan), isMarketing: campaign.isMarketing)
             templates.withLock { $0[campaign.id] = template }
         }
         templates.withLock { templates in templates = templates.filter { known.contains($0.key) } }
@@ -71,12 +75,12 @@ public final class Sender: Sendable {
         } catch {
             return done(.unfilled("\(error)"))
         }
-        graph.send(
-            body: body,
-            from: route.phoneNumberID,
-            credentials: route.credentials,
-            lane: claim.campaign == nil ? .conversation : .campaign
-        ) { done(.answered($0)) }
+        let isMarketing = claim.campaign.flatMap { campaign in templates.withLock { $0[campaign]?.isMarketing } } ?? false
+        let lane: HTTPLane = claim.campaign == nil ? .conversation : .campaign
+        let isHandedOver = gate.pass(claim, isMarketing: isMarketing) {
+            graph.send(body: body, from: route.phoneNumberID, credentials: route.credentials, lane: lane) { done(.answered($0)) }
+        }
+        if !isHandedOver { done(.stopped) }
     }
 
     private func render(_ claim: Claim) throws -> [UInt8] {

@@ -92,7 +92,7 @@ struct SendBench {
         let routes = [number: SendingRoute(phoneNumberID: StandardWorld.highThroughputPhoneNumberID, credentials: credentials)]
         let dispatcher = Dispatcher(
             store: store,
-            sender: Sender(graph: sender, routes: routes, storeName: store.name),
+            sender: Sender(graph: sender, routes: routes, store: store),
             settings: SendingSettings(),
             logger: Logger(label: "bench")
         )

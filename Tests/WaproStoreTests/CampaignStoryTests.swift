@@ -85,7 +85,7 @@ import WaproCore
         let phone = try #require(PhoneNumber(value: 4_915_112_340_000))
         try await fixture.store.write(.control) { transaction in
             let contact = try #require(try transaction.contact(phone: phone))
-            try transaction.optOut(contact.id, because: .optedOut, code: nil)
+            try transaction.optOut(contact.id, code: nil)
         }
         let marketing = try await fixture.runCampaign("sale", template: "winter_sale")
         #expect(try await fixture.claim(marketing, isMarketing: true).count == 1)

@@ -22,6 +22,8 @@ extension Ending {
         switch handover {
         case .answered(let outcome): self.init(outcome, of: claim, at: now, backoff: backoff, entropy: entropy)
         case .unfilled(let why): self = .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: why)
+        // The next claim reads why, and acts on it.
+        case .stopped: self = .again(at: now, because: .campaignStopped, code: nil)
         case .unrouted: self = .again(at: now.advanced(by: backoff.longest), because: .certainlyNotSent, code: nil)
         }
     }

@@ -97,6 +97,7 @@ extension Transaction {
     public func halt(_ number: NumberID, code: Int?) throws {
         guard try db.run("UPDATE number SET halted = ?1 WHERE id = ?2 AND halted IS NOT ?1", [code, number.rawValue]) > 0 else { return }
         try record(.init(topic: .number, because: code == nil ? .asked : .metaHalted, code: code, detail: number.description))
+        if code != nil { stop(.number(number)) }
         ringWork()
     }
 }

@@ -17,6 +17,7 @@ extension Transaction {
         )
         guard changed == 1 else { throw StoreFailure.notInState("campaign \(id) is not \(from.slug)") }
         try record(Event(topic: .campaign, campaign: id, from: from.rawValue, to: to.rawValue, because: because, code: code))
+        if !to.sends { stop(.campaign(id)) }
         ringWork()
     }
 

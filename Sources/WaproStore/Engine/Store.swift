@@ -39,6 +39,9 @@ public final class Store: Sendable {
     /// Rings when there may be something new to apply.
     public let arrivals: Doorbell
 
+    /// The last look before a claim leaves.
+    public let gate = HandOverGate()
+
     let connection: Connection
     let writer: Writer
     private let lock: StoreLock?
@@ -65,6 +68,7 @@ public final class Store: Sendable {
                 clock: clock,
                 limit: options.waitingLimit,
                 bells: [events, work, arrivals],
+                gate: gate,
                 lastWords: lastWords
             )
             (name, boot) = try writer.runNow { transaction in

@@ -9,6 +9,8 @@ public final class Transaction: Snapshot {
     var marks: StoreMarks
     /// The doorbells to ring after the commit, by their place in the writer's list.
     var rings: Set<Int> = []
+    /// What must not be handed over any more, with its place in the order of commits.
+    var stops: [HandOverGate.Subject: Int64] = [:]
     /// Changes of campaign counters, written once at the end.
     private var counts: [CampaignID: [MessageState: Int]] = [:]
     private var failures: [CampaignFailure: Int] = [:]

@@ -46,6 +46,7 @@ final class Writer: @unchecked Sendable {
     private let connection: Connection
     private let clock: WallClock
     private let bells: [Doorbell]
+    private let gate: HandOverGate
     private let lastWords: @Sendable (StoreFailure) -> Void
     private let thread = DispatchQueue(label: "wapro.store.writer", qos: .userInitiated)
     private let waiting: Mutex<Waiting>
@@ -59,11 +60,13 @@ final class Writer: @unchecked Sendable {
         clock: WallClock,
         limit: Int,
         bells: [Doorbell],
+        gate: HandOverGate,
         lastWords: @escaping @Sendable (StoreFailure) -> Void
     ) throws {
         self.connection = connection
         self.clock = clock
         self.bells = bells
+        self.gate = gate
         self.lastWords = lastWords
         waiting = Mutex(Waiting(queue: WorkQueue(limit: limit)))
         walPages.initialize(to: 0)
@@ -154,6 +157,7 @@ final class Writer: @unchecked Sendable {
     private struct Batch {
         var done: [(job: Job, error: (any Error)?)] = []
         var rings: Set<Int> = []
+        var stops: [HandOverGate.Subject: Int64] = [:]
         var waited: Duration = .zero
     }
 
@@ -164,6 +168,7 @@ final class Writer: @unchecked Sendable {
                 do {
                     try db.beginTransaction(.immediate)
                     let sealed = try fill(&batch, db)
+                    gate.close(batch.stops)
                     try db.commit()
                     marks = sealed
                 } catch {
@@ -195,6 +200,7 @@ final class Writer: @unchecked Sendable {
                 try db.run("RELEASE job")
                 sealed = after
                 batch.rings.formUnion(transaction.rings)
+                batch.stops.merge(transaction.stops) { $1 }
             } catch {
                 // SQLITE_FULL and I/O errors may have rolled back the whole transaction: then everybody of the batch failed.
                 guard db.isInsideTransaction else { throw error }

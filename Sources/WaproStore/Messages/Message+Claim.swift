@@ -8,6 +8,8 @@ public struct Claim: Sendable, Hashable {
     public let contact: ContactID
     public let number: NumberID
     public let intentAt: Timestamp
+    /// The claim's place in the order of commits: what is stopped later keeps it from being handed over.
+    public let mark: Int64
     /// E.164 digits, or nil for a person who is known by BSUID only.
     public let phone: PhoneNumber?
     /// Business-scoped user id.
@@ -62,6 +64,7 @@ extension Transaction {
 
     private func claim(_ sql: String, _ arguments: [Value?], isMarketing: Bool, boot: BootID) throws -> [Claim] {
         var claims: [Claim] = []
+        let mark = mint(MessageID.self).rawValue
         for row in try db.rows(sql, arguments) {
             let subject = Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
             if let notAfter = row.time(orNil: "not_after"), notAfter < now {
@@ -89,6 +92,7 @@ extension Transaction {
                     contact: subject.contact,
                     number: row.id("number"),
                     intentAt: now,
+                    mark: mark,
                     phone: phone.flatMap { PhoneNumber(value: $0) },
                     userID: row["user_id"],
                     name: row["name"],

@@ -185,21 +185,4 @@ extension Transaction {
         )
         return known.id
     }
-
-    /// Notes that the person stopped marketing messages; from this commit on none is claimed for them.
-    public func optOut(_ contact: ContactID, because: Reason, code: Int?) throws {
-        guard
-            try db.run("UPDATE contact SET opted_out_at = ?2 WHERE id = ?1 AND opted_out_at IS NULL", [contact.rawValue, now.milliseconds])
-                > 0
-        else { return }
-        try record(Event(topic: .contact, contact: contact, because: because, code: code, detail: "opted_out"))
-    }
-
-    /// The person allows marketing messages again.
-    public func optIn(_ contact: ContactID, because: Reason) throws {
-        guard try db.run("UPDATE contact SET opted_out_at = NULL WHERE id = ?1 AND opted_out_at IS NOT NULL", [contact.rawValue]) > 0 else {
-            return
-        }
-        try record(Event(topic: .contact, contact: contact, because: because, detail: "opted_in"))
-    }
 }

@@ -129,6 +129,7 @@ extension Claim {
             contact: ContactID(rawValue: message),
             number: number,
             intentAt: intentAt,
+            mark: 1,
             phone: PhoneNumber(value: 4_915_112_340_000 + message),
             userID: nil,
             name: nil,

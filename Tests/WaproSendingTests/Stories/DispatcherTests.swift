@@ -15,7 +15,7 @@ import WaproCore
         let sender = Sender(
             graph: GraphSender(http: meta.client, endpoint: .meta),
             routes: [fixture.number: route],
-            storeName: fixture.store.name
+            store: fixture.store
         )
         return Dispatcher(store: fixture.store, sender: sender, settings: settings, logger: Self.logger)
     }

@@ -8,6 +8,7 @@ extension Transaction {
     /// one never undoes an opt-out (promise P5).
     public func prefer(_ contact: ContactID, stops: Bool, at time: Timestamp, code: Int? = nil) throws {
         if stops {
+            stop(.marketing(contact))
             let isNew = try db.row("SELECT 1 FROM contact WHERE id = ? AND opted_out_at IS NULL", [contact.rawValue]) != nil
             try db.run(
                 "UPDATE contact SET opted_out_at = max(coalesce(opted_out_at, 0), ?2) WHERE id = ?1",
@@ -21,5 +22,10 @@ extension Transaction {
             )
             if isUndone > 0 { try record(Event(topic: .contact, contact: contact, because: .metaStatus, detail: "opted_in")) }
         }
+    }
+
+    /// The person does not want marketing messages; from this commit on none is claimed for them or handed over.
+    public func optOut(_ contact: ContactID, code: Int?) throws {
+        try prefer(contact, stops: true, at: now, code: code)
     }
 }

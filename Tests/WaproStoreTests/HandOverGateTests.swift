@@ -1,0 +1,58 @@
+import Testing
+import WaproCore
+
+@testable import WaproStore
+
+@Suite struct HandOverGateTests {
+    @Test func `who opts out after the claim gets no marketing, and still what is not marketing`() async throws {
+        let fixture = try await Fixture(contacts: 2)
+        let campaign = try await fixture.runCampaign("sale", template: "winter_sale")
+        let claims = try await fixture.claim(campaign, isMarketing: true)
+        try await fixture.store.write(.control) { try $0.optOut(claims[0].contact, code: nil) }
+        #expect(passes(fixture, claims[0], isMarketing: true) == false)
+        #expect(passes(fixture, claims[0], isMarketing: false))
+        #expect(passes(fixture, claims[1], isMarketing: true))
+    }
+
+    @Test func `a campaign that was paused after the claim is not handed over, and what is claimed after it resumed is`() async throws {
+        let fixture = try await Fixture(contacts: 2)
+        let campaign = try await fixture.runCampaign()
+        let early = try await fixture.claim(campaign, limit: 1)
+        try await fixture.store.write(.control) { try $0.move(campaign, from: .running, to: .paused, because: .asked) }
+        #expect(passes(fixture, early[0], isMarketing: false) == false)
+        try await fixture.store.write(.control) { try $0.move(campaign, from: .paused, to: .running, because: .asked) }
+        let late = try await fixture.claim(campaign, limit: 1)
+        #expect(passes(fixture, late[0], isMarketing: false))
+        #expect(passes(fixture, early[0], isMarketing: false) == false, "the early claim stays behind the pause")
+    }
+
+    @Test func `a number that was halted after the claim hands nothing over`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let claims = try await fixture.claim(campaign)
+        try await fixture.store.write(.control) { [number = fixture.number] in try $0.halt(number, code: 131048) }
+        #expect(passes(fixture, claims[0], isMarketing: false) == false)
+    }
+
+    @Test func `the gate closes before the commit, not after it`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let claim = try await fixture.claim(campaign)[0]
+        // The answer to a pause is given after its commit: by then nothing may pass.
+        await withCheckedContinuation { continuation in
+            fixture.store.submit(.control) {
+                try $0.move(campaign, from: .running, to: .paused, because: .asked)
+            } done: { _ in
+                #expect(passes(fixture, claim, isMarketing: false) == false)
+                continuation.resume()
+            }
+        }
+    }
+
+    private func passes(_ fixture: Fixture, _ claim: Claim, isMarketing: Bool) -> Bool {
+        var isHandedOver = false
+        let hasPassed = fixture.store.gate.pass(claim, isMarketing: isMarketing) { isHandedOver = true }
+        #expect(hasPassed == isHandedOver)
+        return hasPassed
+    }
+}
