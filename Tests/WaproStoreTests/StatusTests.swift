@@ -48,6 +48,23 @@ import WaproCore
         #expect(past.map(\.fact) == [.failed])
     }
 
+    @Test func `an answer that comes for an earlier attempt leaves the later one alone`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let first = try await fixture.claim(campaign)[0]
+        try await fixture.store.write(.sending) { transaction in
+            try transaction.end(first, as: .waiting, because: .certainlyNotSent, dueAt: transaction.now)
+        }
+        let second = try await fixture.claim(campaign)[0]
+        try await fixture.store.write(.sending) { transaction in
+            try transaction.end(first, as: .failed, because: .metaRefused, code: 131026)
+            try transaction.accept(first, wamid: "wamid.A", waID: nil)
+        }
+        #expect(try await fixture.counts(campaign) == [.sending: 1])
+        try await fixture.store.write(.sending) { try $0.accept(second, wamid: "wamid.B", waID: nil) }
+        #expect(try await fixture.counts(campaign) == [.accepted: 1])
+    }
+
     @Test func `delivered overrides failed, and the counters follow`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.runCampaign()
