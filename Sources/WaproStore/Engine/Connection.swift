@@ -7,6 +7,9 @@ import GRDBSQLite
 /// closure, so FULL is set after opening and read back; Debian's SQLite 3.40.1 has the WAL-reset bug, which needs two connections
 /// that write or checkpoint, so only the writer does either; readers never checkpoint.
 struct Connection: Sendable {
+    /// Readers look at a few pages each; the large cache is the writer's, whose indexes are all over the file.
+    private static let readerCacheKiB = 2048
+
     let database: any DatabaseWriter
     let isMemory: Bool
 
@@ -22,7 +25,7 @@ struct Connection: Sendable {
                     PRAGMA cell_size_check = ON;
                     PRAGMA mmap_size = 0;
                     PRAGMA temp_store = MEMORY;
-                    PRAGMA cache_size = -\(options.cacheKiB);
+                    PRAGMA cache_size = -\(Self.readerCacheKiB);
                     PRAGMA wal_autocheckpoint = 0;
                     """
             )
@@ -35,7 +38,9 @@ struct Connection: Sendable {
             isMemory = false
             database = try DatabasePool(path: path, configuration: configuration)
             try database.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
+                try db.execute(
+                    sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -\(options.cacheKiB)"
+                )
                 let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
                 let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
                 guard level == 2, mode == "wal" else {
