@@ -5,7 +5,7 @@ extension Configuration {
     public struct Store: Sendable, Hashable {
         /// `store.path`: an absolute path, or `:memory:` (development only: nothing survives the process).
         public var path = "/var/lib/waprod/waprod.db"
-        /// `store.cache_size`: bytes of page cache of each connection.
+        /// `store.cache_size`: bytes of page cache of the connection that writes.
         public var cacheSize = 32 << 20
         /// `store.readers`: connections that read beside the one that writes.
         public var readers = 4
