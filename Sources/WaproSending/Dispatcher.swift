@@ -76,6 +76,7 @@ public final class Dispatcher: Service {
             vital.inFlight = machine.numbers.mapValues(\.inFlight)
             vital.accepted = machine.accepted
             vital.rates = machine.numbers.mapValues(\.pacer.rate)
+            vital.limits = machine.campaigns.compactMapValues(\.limit)
         }
     }
 
@@ -96,16 +97,16 @@ public final class Dispatcher: Service {
                     .froze(id, count: $0.count, isComplete: $0.isComplete)
                 }
             case .expand(let id, let limit):
-                change(.sending, effect) {
-                    try Expander.expand(id, limit: limit, $0)
+                change(.sending, effect) { [settings] in
+                    try Expander.expand(id, limit: limit, validity: settings.validity, $0)
                 } then: {
                     .expanded(id, count: $0)
                 }
-            case .claim(let lane, let isMarketing, let granted):
-                change(lane.work, effect) { [boot = store.boot] in
-                    try Queue.claim(lane, isMarketing: isMarketing, granted: granted, boot: boot, $0)
+            case .claim(let lane, let granted):
+                change(lane.work, effect) { [boot = store.boot, rules = settings.rules] in
+                    try Queue.claim(lane, granted: granted, boot: boot, rules: rules, $0)
                 } then: {
-                    .claimed(lane, $0.0, granted: granted, next: $0.next)
+                    .claimed(lane, $0, granted: granted)
                 }
             case .handOver(let claims):
                 for claim in claims {
@@ -159,6 +160,8 @@ public struct DispatcherVitals: Sendable {
     public internal(set) var inFlight: [NumberID: Int] = [:]
     /// Messages a second that each number is granted.
     public internal(set) var rates: [NumberID: Double] = [:]
+    /// What keeps campaigns back that could send otherwise.
+    public internal(set) var limits: [CampaignID: SendingLimit] = [:]
 
     public func inFlight(of number: NumberID) -> Int { inFlight[number] ?? 0 }
 }

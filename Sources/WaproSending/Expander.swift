@@ -14,7 +14,7 @@ enum Expander {
     }
 
     /// Writes the messages of the next frozen recipients; says how many.
-    static func expand(_ campaign: CampaignID, limit: Int, _ transaction: Transaction) throws -> Int {
-        try transaction.expand(campaign, limit: limit)
+    static func expand(_ campaign: CampaignID, limit: Int, validity: Duration, _ transaction: Transaction) throws -> Int {
+        try transaction.expand(campaign, limit: limit, validity: validity)
     }
 }

@@ -5,16 +5,14 @@ import WaproStore
 enum Queue {
     /// Starts the campaigns whose time has come and says what there is to do.
     static func look(_ transaction: Transaction) throws -> Workload {
-        let now = transaction.now
-        let (due, next) = try transaction.scheduledCampaigns(until: now)
-        for campaign in due { try transaction.beginFreezing(campaign, from: .scheduled, because: .due) }
+        let (due, next) = try transaction.scheduledCampaigns(until: transaction.now)
+        for campaign in due { try transaction.startDue(campaign) }
         let records = try transaction.sendingCampaigns()
         let campaigns = try records.map { campaign in
             let counts = try transaction.counts(of: campaign.id)
             return Workload.Campaign(
                 id: campaign.id,
                 number: campaign.number,
-                isMarketing: campaign.isMarketing,
                 isFrozen: campaign.isFrozen,
                 rate: campaign.rate,
                 pending: counts[.pending] ?? 0,
@@ -24,8 +22,9 @@ enum Queue {
         let numbers = try transaction.numbers().map { number in
             Workload.Number(
                 id: number.id,
+                account: number.account,
                 throughput: number.rate ?? number.throughput,
-                isHalted: number.halted != nil,
+                isHalted: try number.halted != nil || transaction.isHeld(number.id),
                 conversationDue: try transaction.nextDue(of: number.id)
             )
         }
@@ -35,18 +34,14 @@ enum Queue {
     /// Claims what was granted, and says when more of it is due.
     static func claim(
         _ lane: Lane,
-        isMarketing: Bool,
         granted: Int,
         boot: BootID,
+        rules: ClaimRules = ClaimRules(),
         _ transaction: Transaction
-    ) throws -> ([Claim], next: Timestamp?) {
+    ) throws -> Claimed {
         switch lane {
-        case .campaign(let campaign):
-            let claims = try transaction.claim(of: campaign, isMarketing: isMarketing, limit: granted, boot: boot)
-            return (claims, try transaction.nextDue(of: campaign))
-        case .conversation(let number):
-            let claims = try transaction.claimDirect(of: number, limit: granted, boot: boot)
-            return (claims, try transaction.nextDue(of: number))
+        case .campaign(let campaign): try transaction.claim(of: campaign, limit: granted, boot: boot, rules: rules)
+        case .conversation(let number): try transaction.claimDirect(of: number, limit: granted, boot: boot)
         }
     }
 }

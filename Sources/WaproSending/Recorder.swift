@@ -9,32 +9,20 @@ enum Recorder {
             switch ending {
             case .accepted(let wamid, let waID):
                 try transaction.accept(claim, wamid: wamid, waID: waID)
-            case .again(let at, let because, let code):
+            case .again(let at, let because, let code, let isPair):
                 try transaction.end(claim, as: .waiting, because: because, code: code, dueAt: at)
+                if isPair { transaction.penalise(claim.number, claim.contact, until: at) }
+            case .takenBack(let because):
+                try transaction.end(claim, as: .waiting, because: because, dueAt: transaction.now, isTry: false)
             case .failed(let because, let code, let isOptOut, let detail):
                 try transaction.end(claim, as: .failed, because: because, code: code, detail: detail)
                 if isOptOut { try transaction.optOut(claim.contact, code: code) }
             case .inDoubt(let code):
                 try transaction.end(claim, as: .inDoubt, because: .answerUnknown, code: code)
             case .halted(let scope, let code):
-                try transaction.end(claim, as: .waiting, because: .metaHalted, code: code, dueAt: transaction.now)
-                try stop(scope, of: claim, code: code, in: transaction)
+                try transaction.end(claim, as: .waiting, because: .metaHalted, code: code, dueAt: transaction.now, isTry: false)
+                try transaction.halt(scope, campaign: claim.campaign, number: claim.number, code: code)
             }
-        }
-    }
-
-    /// What hits one message for a cause of its scope would hit the next: the scope stops until a person looked at it.
-    private static func stop(_ scope: HaltScope, of claim: Claim, code: Int, in transaction: Transaction) throws {
-        switch scope {
-        case .campaign:
-            guard let id = claim.campaign, let campaign = try transaction.campaign(id), campaign.state.sends else { return }
-            try transaction.move(id, from: campaign.state, to: .held, because: .metaHalted, code: code)
-        case .number:
-            try transaction.halt(claim.number, code: code)
-        case .account:
-            let numbers = try transaction.numbers()
-            guard let account = numbers.first(where: { $0.id == claim.number })?.account else { return }
-            for number in numbers where number.account == account { try transaction.halt(number.id, code: code) }
         }
     }
 }

@@ -30,7 +30,6 @@ public final class Sender: Sendable {
     private struct Template {
         var plan: TemplatePlan
         var body: CampaignBody
-        var isMarketing: Bool
     }
 
     private let graph: GraphSender
@@ -60,7 +59,7 @@ public final class Sender: Sendable {
         let known = Set(campaigns.map(\.id))
         for campaign in campaigns where templates.withLock({ $0[campaign.id] == nil }) {
             guard let plan = try? campaign.definition.plan(parameters: campaign.parameters) else { continue }
-            let template = Template(plan: plan, body: CampaignBody(plan), isMarketing: campaign.isMarketing)
+            let template = Template(plan: plan, body: CampaignBody(plan))
             templates.withLock { $0[campaign.id] = template }
         }
         templates.withLock { templates in templates = templates.filter { known.contains($0.key) } }
@@ -75,9 +74,8 @@ public final class Sender: Sendable {
         } catch {
             return done(.unfilled("\(error)"))
         }
-        let isMarketing = claim.campaign.flatMap { campaign in templates.withLock { $0[campaign]?.isMarketing } } ?? false
         let lane: HTTPLane = claim.campaign == nil ? .conversation : .campaign
-        let isHandedOver = gate.pass(claim, isMarketing: isMarketing) {
+        let isHandedOver = gate.pass(claim) {
             graph.send(body: body, from: route.phoneNumberID, credentials: route.credentials, lane: lane) { done(.answered($0)) }
         }
         if !isHandedOver { done(.stopped) }

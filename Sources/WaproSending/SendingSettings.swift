@@ -1,4 +1,5 @@
 public import WaproCore
+public import WaproStore
 
 /// What may be set about sending.
 public struct SendingSettings: Sendable {
@@ -17,6 +18,10 @@ public struct SendingSettings: Sendable {
     /// How long to leave the store alone after it could not do something.
     public var retryAfterTrouble: Duration = .milliseconds(200)
     public var backoff = Backoff()
+    /// How long a campaign's message may wait to be sent where the campaign does not say.
+    public var validity: Duration = .seconds(7 * 86_400)
+    /// What claims obey besides what Meta says.
+    public var rules = ClaimRules()
     /// How long a shutdown waits for answers that are on their way.
     public var drain: Duration = .seconds(10)
 

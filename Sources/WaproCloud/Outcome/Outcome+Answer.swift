@@ -1,3 +1,5 @@
+internal import WaproCore
+
 extension Outcome {
     /// What the end of a send means. Decided on Meta's `code`, and its subcode beside 100 and 190; the HTTP status only decides where Meta's
     /// error envelope is missing or the code is not known (whatsapp-cloud-api.md §8).

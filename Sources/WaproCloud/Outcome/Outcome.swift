@@ -1,3 +1,5 @@
+public import WaproCore
+
 /// What to do after an attempt: the one meaning that an answer, a silence or a failed status has for the rest of the program.
 public enum Outcome: Sendable, Hashable {
     /// Meta took the message. It is not delivered yet, nor even sent.
@@ -11,10 +13,6 @@ public enum Outcome: Sendable, Hashable {
     case halt(HaltScope, Refusal)
     /// It may have been sent and no answer could be read: in doubt, never repeated without evidence.
     case unknown(Uncertainty)
-}
-
-public enum HaltScope: String, Sendable, Hashable, CaseIterable {
-    case campaign, number, account
 }
 
 /// Meta's receipt (whatsapp-cloud-api.md §2.2). Personal data throughout: a wamid contains the phone number.

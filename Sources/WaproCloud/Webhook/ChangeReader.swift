@@ -12,6 +12,7 @@ struct ChangeReader {
             switch field {
             case "messages": messages(value)
             case "user_preferences": preferences(value)
+            case "smb_message_echoes", "message_echoes": echoes(value)
             // Meta's own sample names the wrong field, so the value decides.
             case "message_template_status_update", "message_template_quality_update":
                 value["new_quality_score"] == nil ? BusinessReader.templateStatus(value) : BusinessReader.templateQuality(value)
@@ -36,6 +37,11 @@ struct ChangeReader {
     private mutating func preferences(_ value: JSONValue) -> WebhookChange.Content? {
         guard value["user_preferences"] != nil else { return nil }
         return .preferences(list("user_preferences", value["user_preferences"], UserPreference.init), contacts: contacts(value))
+    }
+
+    private mutating func echoes(_ value: JSONValue) -> WebhookChange.Content? {
+        guard value["message_echoes"] != nil else { return nil }
+        return .echoes(list("message_echoes", value["message_echoes"], MessageEcho.init), contacts: contacts(value))
     }
 
     private mutating func contacts(_ value: JSONValue) -> [WebhookContact] {

@@ -18,6 +18,8 @@ public struct WebhookChange: Sendable, Hashable {
         case messages(MessagesChange)
         /// `user_preferences`: marketing stopped or taken up again.
         case preferences([UserPreference], contacts: [WebhookContact])
+        /// `smb_message_echoes`, `message_echoes`: what the business sent by other means.
+        case echoes([MessageEcho], contacts: [WebhookContact])
         case templateStatus(TemplateStatusUpdate)
         case templateQuality(TemplateQualityUpdate)
         case templateCategory(TemplateCategoryUpdate)

@@ -39,7 +39,7 @@ public enum CampaignState: Int, Sendable, Hashable, CaseIterable {
     public var moves: Set<CampaignState> {
         switch self {
         case .draft: [.scheduled, .freezing, .cancelled]
-        case .scheduled: [.freezing, .draft, .cancelled]
+        case .scheduled: [.freezing, .draft, .held, .cancelled]
         case .freezing: [.running, .paused, .held, .finished, .cancelled]
         case .running: [.paused, .held, .finished, .cancelled]
         // Back to freezing when the audience was not complete.

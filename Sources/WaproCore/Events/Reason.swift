@@ -29,6 +29,24 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
     case templateNotApproved = 25
     case emptyAudience = 26
     case freshStart = 27
+    case scheduleMissed = 28
+    case frequencyCapped = 29
+    case retryTooLate = 30
+    case resolvedSent = 31
+    case resolvedNotSent = 32
+    case resendOrdered = 33
+    case inferred = 34
+    case doubtWindowEnded = 35
+    case resendByPolicy = 36
+    case storeFenceMissing = 37
+    case storeFromElsewhere = 38
+    case storeWentBack = 39
+    case metaHeldBack = 40
+    case released = 41
+    case quietHours = 42
+    case pairLimited = 43
+    case sentElsewhere = 44
+    case retriedAfterFailure = 45
 
     /// Plain words for a person.
     public var words: String {
@@ -60,6 +78,24 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
         case .templateNotApproved: "the template is not approved by Meta"
         case .emptyAudience: "the audience has nobody in it"
         case .freshStart: "created"
+        case .scheduleMissed: "its start time passed while waprod could not start it"
+        case .frequencyCapped: "the person has had as many marketing messages as the frequency cap allows"
+        case .retryTooLate: "it could not be tried again before its not-after time"
+        case .resolvedSent: "a person decided that it was sent"
+        case .resolvedNotSent: "a person decided that it was not sent"
+        case .resendOrdered: "a person ordered to send it again"
+        case .inferred: "Meta's message history shows it, by inference"
+        case .doubtWindowEnded: "no evidence came in time; a person has to decide"
+        case .resendByPolicy: "no evidence came in time, and the configuration says to send it again"
+        case .storeFenceMissing: "the store has no fence file: it was restored or copied"
+        case .storeFromElsewhere: "the store was brought from another machine"
+        case .storeWentBack: "the store is older than what it has sent: it was restored from a backup"
+        case .metaHeldBack: "Meta held it back for now; it is tried again after a day at least"
+        case .released: "released by a caller"
+        case .quietHours: "it waits for the end of quiet hours where the person lives"
+        case .pairLimited: "it waits because the person got a message from this number just now"
+        case .sentElsewhere: "sent by another application or from the phone"
+        case .retriedAfterFailure: "Meta could not deliver it now; it is tried again"
         }
     }
 

@@ -1,4 +1,5 @@
-/// How long to wait before another attempt: doubling from `first` to `longest`, with full jitter.
+/// How long to wait before another attempt: doubling from `first` to `longest`, with full jitter, so that what failed together does not
+/// come back together.
 public struct Backoff: Sendable, Hashable {
     public var first: Duration
     public var longest: Duration
@@ -8,12 +9,24 @@ public struct Backoff: Sendable, Hashable {
         self.longest = longest
     }
 
+    /// Somewhere in 0..<the doubled ceiling.
+    ///
     /// - Parameters:
-    ///   - attempt: how many attempts were made, from 1.
+    ///   - tries: how often it was refused, from 1.
     ///   - entropy: evenly spread over 0..<1; the simulation brings its own.
-    public func delay(afterAttempt attempt: Int, entropy: Double) -> Duration {
-        let ceiling = attempt > 20 ? longest : min(longest, first * (1 << max(0, attempt - 1)))
-        // Half is kept, so that a retry never comes at once.
-        return ceiling * (0.5 + entropy / 2)
+    public func delay(afterTries tries: Int, entropy: Double) -> Duration {
+        doubled(first, tries, upTo: longest) * entropy
+    }
+
+    /// As `delay`, never sooner than `least`, which is what Meta asks for: that doubles too, and the jitter comes on top of it.
+    ///
+    /// - Parameter spread: how far the jitter reaches; nil for the backoff's own.
+    public func delay(atLeast least: Duration, afterTries tries: Int, entropy: Double, spread: Duration? = nil) -> Duration {
+        let floor = doubled(least, tries, upTo: max(least, longest))
+        return floor + (spread ?? min(max(floor, first), longest)) * entropy
+    }
+
+    private func doubled(_ duration: Duration, _ tries: Int, upTo most: Duration) -> Duration {
+        tries > 20 ? most : min(most, duration * (1 << max(0, tries - 1)))
     }
 }

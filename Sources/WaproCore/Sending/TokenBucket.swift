@@ -32,6 +32,11 @@ public struct TokenBucket: Sendable, Hashable {
         tokens -= Double(count)
     }
 
+    /// As `take`, also of tokens that are not there, down to a debt that is paid back before anything is available again.
+    public mutating func take(_ count: Int, downTo debt: Double) {
+        tokens = max(min(tokens, debt), tokens - Double(count))
+    }
+
     /// Puts back tokens that were taken and not used.
     public mutating func putBack(_ count: Int) {
         tokens = min(burst, tokens + Double(count))

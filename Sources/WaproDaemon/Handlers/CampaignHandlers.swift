@@ -168,7 +168,7 @@ extension Snapshot {
     }
 
     func info(of campaign: CampaignRecord, withParameters: Bool = false) throws -> CampaignInfo {
-        let number = try number(campaign.number.description)
+        let number = try number(campaign.number)
         let list = try campaign.list.flatMap { try listName($0) }
         return CampaignInfo(
             id: campaign.id,

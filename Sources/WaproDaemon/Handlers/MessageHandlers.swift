@@ -143,7 +143,7 @@ extension Transaction {
 extension Snapshot {
     func info(of message: MessageRecord, withHistory: Bool = false) throws -> MessageInfo {
         let contact = try contact(message.contact)
-        let number = try number(message.number.description)
+        let number = try number(message.number)
         let (text, template) = try words(of: message, to: contact)
         return MessageInfo(
             id: message.id,

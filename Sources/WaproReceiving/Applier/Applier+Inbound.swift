@@ -18,6 +18,15 @@ extension Applier {
         )
     }
 
+    /// Somebody wrote to a person from one of our numbers by other means.
+    func apply(echo: Update.Inbound, to tally: inout Tally, in transaction: Transaction) throws {
+        guard let route = try transaction.route(phoneNumberID: echo.phoneNumberID) else { return tally.count("message_echoes.unknown_number") }
+        guard let contact = try contact(of: echo.person, route, in: transaction) else { return tally.count("message_echoes.unknown_person") }
+        _ = try transaction.receiveEcho(
+            InboundMessage(wamid: echo.wamid, number: route.number, contact: contact, kind: echo.kind, content: echo.content, at: echo.at)
+        )
+    }
+
     /// A person stopped or resumed marketing messages; kept also for somebody who is new to us, so that an import does not undo it.
     func apply(_ preference: Update.Preference, to tally: inout Tally, in transaction: Transaction) throws {
         guard let route = try transaction.route(phoneNumberID: preference.phoneNumberID) else {

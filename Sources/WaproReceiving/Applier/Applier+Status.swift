@@ -1,26 +1,54 @@
+import WaproCloud
 import WaproCore
 import WaproStore
 
 extension Applier {
-    /// The recipient asked Meta for no more marketing messages from this business (whatsapp-cloud-api.md §8).
-    private static let stoppedMarketing = 131_050
-
-    /// A message of ours got further, or failed.
+    /// A message of ours got further, or failed; or one of somebody else's, which is shown as such.
     func apply(_ status: Update.Status, to tally: inout Tally, in transaction: Transaction) throws {
         let origin = status.callbackData.map { CallbackData.parse($0, store: storeName) }
-        // Another application's message, or another wapro's: Meta tells every app of an account of all its messages.
-        if origin == .foreign { return tally.count("status.foreign") }
         var news = StatusNews(attempt: nil, wamid: status.wamid, fact: status.fact, code: status.code)
         if case .attempt(let attempt) = origin { news.attempt = attempt }
+        // A failure passes through the same table as an answer (DESIGN §3.6).
+        let outcome = status.fact == .failed ? status.code.map { Outcome.of(webhookError: WebhookError(code: $0)) } : nil
+        if case .later(let after, let refusal) = outcome { news.retry = FailureRetry(refusal, after: after ?? .zero) }
         switch try transaction.advance(news) {
-        case .moved(_, to: .failed) where status.code == Self.stoppedMarketing:
-            guard let contact = try transaction.recipient(of: news) else { return }
-            try transaction.prefer(contact, stops: true, at: status.at, code: status.code)
+        case .moved(_, to: .failed): try follow(outcome, of: news, at: status.at, in: transaction)
         case .moved, .nothing: break
         case .unknown where news.attempt != nil:
+            // Our store's name, and an attempt that it never made: it went back in time. Nothing leaves until a person looked at it.
             tally.unknownAttempts += 1
             tally.count("status.unknown_attempt")
-        case .unknown: tally.count("status.foreign")
+            try transaction.hold(.everything, because: .storeWentBack, detail: "a webhook tells of a message that this store does not know")
+        case .unknown:
+            tally.count("status.foreign")
+            if let id = status.phoneNumberID, let route = try transaction.route(phoneNumberID: id) {
+                try transaction.noteForeign(status.fact, of: route.number)
+            }
         }
+    }
+
+    /// What a failure means for others than its message.
+    private func follow(_ outcome: Outcome?, of news: StatusNews, at time: Timestamp, in transaction: Transaction) throws {
+        switch outcome {
+        case .never(let refusal) where refusal.optOut:
+            guard let contact = try transaction.recipient(of: news) else { return }
+            try transaction.prefer(contact, stops: true, at: time, code: refusal.code)
+        case .halt(let scope, let refusal):
+            guard let message = try transaction.outbound(news) else { return }
+            try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
+        default: break
+        }
+    }
+}
+
+extension FailureRetry {
+    /// What Meta holds back for a day is spread over the hours after it.
+    init(_ refusal: Refusal, after: Duration) {
+        self.init(
+            after: after,
+            spread: refusal.deferDay ? .seconds(6 * 3600) : max(after, .seconds(1)),
+            tries: refusal.tries,
+            isPair: refusal.pairLimited
+        )
     }
 }

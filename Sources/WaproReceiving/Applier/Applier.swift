@@ -13,6 +13,7 @@ struct Applier: Sendable {
         switch update {
         case .status(let status): try apply(status, to: &tally, in: transaction)
         case .inbound(let inbound): try apply(inbound, to: &tally, in: transaction)
+        case .echo(let echo): try apply(echo: echo, to: &tally, in: transaction)
         case .preference(let preference): try apply(preference, to: &tally, in: transaction)
         case .template(let template): try apply(template, to: &tally, in: transaction)
         case .news(let news): if try transaction.isNew(news.digest) { tally.count(String(kindOf: news.field)) }

@@ -5,6 +5,8 @@ import WaproStore
 enum Update: Sendable, Hashable {
     case status(Status)
     case inbound(Inbound)
+    /// Sent from the phone, or by another application.
+    case echo(Inbound)
     case preference(Preference)
     case template(TemplateStatus)
     /// Everything else: kept in the journal, and counted by its kind the first time it comes.
@@ -14,6 +16,8 @@ enum Update: Sendable, Hashable {
 
     /// What Meta says of a message of ours.
     struct Status: Sendable, Hashable {
+        /// Meta's id of the number; nil when the change did not say.
+        var phoneNumberID: String?
         var wamid: String
         var fact: StatusFact
         var code: Int?

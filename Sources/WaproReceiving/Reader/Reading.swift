@@ -28,11 +28,13 @@ struct Reading: Sendable {
         let number = change.phoneNumberID ?? ""
         switch change.content {
         case .messages(let content):
-            for status in content.statuses { updates.append(Update(status)) }
+            for status in content.statuses { updates.append(Update(status, of: change.phoneNumberID)) }
             for message in content.messages { updates.append(.inbound(Update.Inbound(message, to: number, content.contacts))) }
             for error in content.errors { updates.append(.remark(kind: "messages.error.\(error.code)")) }
         case .preferences(let preferences, let contacts):
             for preference in preferences { updates.append(Update(preference, of: number, contacts)) }
+        case .echoes(let echoes, let contacts):
+            for echo in echoes { updates.append(Update(echo, from: number, contacts)) }
         case .templateStatus(let update): updates.append(template(update, change))
         case .templateQuality(let update):
             add(change, [update.templateID, update.language, update.previous ?? "", update.current])

@@ -2,7 +2,7 @@ import WaproCloud
 import WaproCore
 
 extension Update {
-    init(_ status: MessageStatus) {
+    init(_ status: MessageStatus, of number: String?) {
         let fact: StatusFact
         switch status.kind {
         case .sent: fact = .sent
@@ -16,6 +16,7 @@ extension Update {
         }
         self = .status(
             Status(
+                phoneNumberID: number,
                 wamid: status.id,
                 fact: fact,
                 code: fact == .failed ? status.errors.first?.code : nil,
@@ -52,6 +53,26 @@ extension Update.Inbound {
             kind: message.type,
             content: message.node ?? "{}",
             at: message.at
+        )
+    }
+}
+
+extension Update {
+    /// An echo, as the message that it shows; an edit or a deletion of an earlier one is only counted.
+    init(_ echo: MessageEcho, from number: String, _ contacts: [WebhookContact]) {
+        guard echo.type != "edit", echo.type != "revoke" else {
+            self = .remark(kind: "message_echoes.\(echo.type)")
+            return
+        }
+        self = .echo(
+            Inbound(
+                phoneNumberID: number,
+                person: Person(digits: echo.to, userID: echo.userID, contacts),
+                wamid: echo.id,
+                kind: echo.type,
+                content: echo.node ?? "{}",
+                at: echo.at
+            )
         )
     }
 }

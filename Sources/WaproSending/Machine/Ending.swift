@@ -5,8 +5,10 @@ import WaproStore
 /// What an attempt came to, as it is written down.
 enum Ending: Sendable, Hashable {
     case accepted(wamid: String, waID: Int64?)
-    /// It certainly was not accepted; it is claimed again from this time on.
-    case again(at: Timestamp, because: Reason, code: Int?)
+    /// It certainly was not accepted; it is claimed again from this time on. `isPair`: so is everything else of this number to this person.
+    case again(at: Timestamp, because: Reason, code: Int?, isPair: Bool = false)
+    /// It was not handed over, and may be claimed again at once.
+    case takenBack(because: Reason)
     case failed(because: Reason, code: Int?, isOptOut: Bool, detail: String? = nil)
     /// It may have been accepted: only evidence or a person decides.
     case inDoubt(code: Int?)
@@ -15,6 +17,9 @@ enum Ending: Sendable, Hashable {
 }
 
 extension Ending {
+    /// Meta's own cap on marketing to one person (131049): those deferred together come back over these hours.
+    private static let deferralSpread = Duration.seconds(6 * 3600)
+
     /// Turns what became of a claim into what is written down.
     ///
     /// - Parameter entropy: evenly spread over 0..<1, for the backoff's jitter.
@@ -23,7 +28,7 @@ extension Ending {
         case .answered(let outcome): self.init(outcome, of: claim, at: now, backoff: backoff, entropy: entropy)
         case .unfilled(let why): self = .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: why)
         // The next claim reads why, and acts on it.
-        case .stopped: self = .again(at: now, because: .campaignStopped, code: nil)
+        case .stopped: self = .takenBack(because: .campaignStopped)
         case .unrouted: self = .again(at: now.advanced(by: backoff.longest), because: .certainlyNotSent, code: nil)
         }
     }
@@ -32,15 +37,22 @@ extension Ending {
         switch outcome {
         case .accepted(let acceptance):
             self = .accepted(wamid: acceptance.wamid, waID: acceptance.waID.flatMap { Int64($0) })
-        case .later(_, let refusal) where claim.attempt.ordinal >= refusal.tries ?? .max:
+        case .later(_, let refusal) where claim.tries + 1 >= refusal.tries ?? .max:
             self = .failed(because: .metaRefused, code: refusal.code, isOptOut: false)
         case .later(let after, let refusal):
-            let delay = after ?? backoff.delay(afterAttempt: claim.attempt.ordinal, entropy: entropy)
-            self = .again(
-                at: now.advanced(by: delay),
-                because: refusal.code == nil ? .certainlyNotSent : .metaAskedToWait,
-                code: refusal.code
-            )
+            let tries = claim.tries + 1
+            let wait =
+                after.map {
+                    backoff.delay(atLeast: $0, afterTries: tries, entropy: entropy, spread: refusal.deferDay ? Self.deferralSpread : nil)
+                } ?? backoff.delay(afterTries: tries, entropy: entropy)
+            let due = now.advanced(by: wait)
+            // Nobody waits for what cannot come in time.
+            guard claim.notAfter.map({ due < $0 }) ?? true else {
+                self = .failed(because: .retryTooLate, code: refusal.code, isOptOut: false)
+                return
+            }
+            let because: Reason = refusal.code == nil ? .certainlyNotSent : refusal.deferDay ? .metaHeldBack : .metaAskedToWait
+            self = .again(at: due, because: because, code: refusal.code, isPair: refusal.pairLimited)
         case .never(let refusal):
             self = .failed(because: .metaRefused, code: refusal.code, isOptOut: refusal.optOut)
         case .halt(.campaign, let refusal) where claim.campaign == nil:

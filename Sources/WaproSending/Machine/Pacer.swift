@@ -2,43 +2,80 @@ import WaproCore
 
 /// How many messages a number may hand over now: limits and the clock in, grants out.
 ///
-/// Meta counts inbound and outbound messages of a number together, so a share is kept in reserve for what people write to it.
+/// Meta counts inbound and outbound messages of a number together. Campaigns get the throughput less what people write and less a reserve;
+/// conversations may use all of it, and what they use campaigns do not get. All of it shrinks while Meta says that it is too much.
 struct Pacer: Sendable {
-    private var number: TokenBucket
+    /// Conversations borrow from campaigns no more than this many seconds.
+    private static let debt = 1.0
+
+    private var all: TokenBucket
+    private var campaigns: TokenBucket
     private let reserve: Double
+    private var throughput: Double
+    private var inbound = 0.0
+    private var adaptive = AdaptiveRate()
 
     /// - Parameters:
     ///   - throughput: messages a second that Meta allows the number.
-    ///   - reserve: the part of it that is left alone, 0..<1.
+    ///   - reserve: the part of it that campaigns leave alone, 0..<1.
     init(throughput: Int, reserve: Double, at now: Timestamp) {
         self.reserve = reserve
-        number = TokenBucket(rate: max(1, Double(throughput) * (1 - reserve)), at: now)
+        self.throughput = Double(throughput)
+        all = TokenBucket(rate: max(1, self.throughput), at: now)
+        campaigns = TokenBucket(rate: max(1, self.throughput * (1 - reserve)), at: now)
     }
 
-    mutating func grant(_ wanted: Int, at now: Timestamp) -> Int {
-        let granted = min(wanted, number.available(at: now))
-        number.take(granted)
+    /// How many of `wanted` may go now; what is granted is taken.
+    mutating func grant(_ wanted: Int, toConversations: Bool, at now: Timestamp) -> Int {
+        adjust(at: now)
+        var granted = min(wanted, all.available(at: now))
+        if !toConversations { granted = min(granted, campaigns.available(at: now)) }
+        granted = max(0, granted)
+        all.take(granted)
+        campaigns.take(granted, downTo: -campaigns.rate * Self.debt)
         return granted
     }
 
     /// A grant that claimed nothing is given back.
     mutating func giveBack(_ count: Int) {
-        number.putBack(count)
+        all.putBack(count)
+        campaigns.putBack(count)
     }
 
     /// Meta said that the number sends too fast.
-    mutating func stall(for duration: Duration, at now: Timestamp) {
-        number.stall(for: duration, at: now)
+    mutating func throttled(silentFor silence: Duration, at now: Timestamp) {
+        adaptive.throttled(at: now)
+        all.stall(for: silence, at: now)
+        campaigns.stall(for: silence, at: now)
+    }
+
+    /// An answer of Meta's came after so long.
+    mutating func answered(after latency: Duration, at now: Timestamp) {
+        adaptive.answered(after: latency, at: now)
     }
 
     mutating func setThroughput(_ throughput: Int, at now: Timestamp) {
-        number.setRate(max(1, Double(throughput) * (1 - reserve)), at: now)
+        self.throughput = Double(throughput)
+        adjust(at: now)
     }
 
-    func nextGrant(after now: Timestamp) -> Timestamp {
-        number.nextToken(after: now)
+    /// Messages a second that people write to the number.
+    mutating func setInbound(_ inbound: Double, at now: Timestamp) {
+        self.inbound = inbound
+        adjust(at: now)
     }
 
-    /// Messages a second that it grants.
-    var rate: Double { number.rate }
+    private mutating func adjust(at now: Timestamp) {
+        let share = adaptive.share(at: now)
+        all.setRate(max(1, (throughput - inbound) * share), at: now)
+        campaigns.setRate(max(1, (throughput * (1 - reserve) - inbound) * share), at: now)
+    }
+
+    func nextGrant(toConversations: Bool, after now: Timestamp) -> Timestamp {
+        let next = all.nextToken(after: now)
+        return toConversations ? next : max(next, campaigns.nextToken(after: now))
+    }
+
+    /// Messages a second that it grants campaigns.
+    var rate: Double { campaigns.rate }
 }

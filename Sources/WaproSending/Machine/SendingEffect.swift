@@ -7,7 +7,7 @@ enum SendingEffect: Sendable {
     case look
     case freeze(CampaignID)
     case expand(CampaignID, limit: Int)
-    case claim(Lane, isMarketing: Bool, granted: Int)
+    case claim(Lane, granted: Int)
     case handOver([Claim])
     case record([(Claim, Ending)])
     case finish(CampaignID)

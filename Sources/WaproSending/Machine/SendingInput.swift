@@ -11,8 +11,8 @@ enum SendingInput: Sendable {
     case looked(Workload)
     case froze(CampaignID, count: Int, isComplete: Bool)
     case expanded(CampaignID, count: Int)
-    /// Claims that were granted came back; `next` is when more will be due, nil when none is waiting.
-    case claimed(Lane, [Claim], granted: Int, next: Timestamp?)
+    /// What was granted came back claimed, or not.
+    case claimed(Lane, Claimed, granted: Int)
     /// What became of a claim that was handed over.
     case ended(Claim, Handover)
     /// Results are on disk.
@@ -35,7 +35,6 @@ struct Workload: Sendable {
     struct Campaign: Sendable {
         var id: CampaignID
         var number: NumberID
-        var isMarketing: Bool
         var isFrozen: Bool
         var rate: Int?
         var pending: Int
@@ -44,8 +43,10 @@ struct Workload: Sendable {
 
     struct Number: Sendable {
         var id: NumberID
+        var account: AccountID
         /// Messages a second, inbound and outbound together.
         var throughput: Int
+        /// By Meta, or held by a person.
         var isHalted: Bool
         /// When the first conversation message is due; nil when none waits.
         var conversationDue: Timestamp?

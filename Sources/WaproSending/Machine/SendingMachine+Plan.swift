@@ -35,13 +35,13 @@ extension SendingMachine {
         guard due <= now else { return wake(at: due, into: &effects) }
         let room = min(settings.batch, limits.conversations - conversationsInFlight)
         guard room > 0 else { return }
-        let granted = work.pacer.grant(room, at: now)
-        guard granted > 0 else { return wake(at: work.pacer.nextGrant(after: now), into: &effects) }
-        work.isClaiming = true
+        let granted = work.pacer.grant(room, toConversations: true, at: now)
         numbers[id] = work
+        guard granted > 0 else { return wake(at: work.pacer.nextGrant(toConversations: true, after: now), into: &effects) }
+        numbers[id]?.isClaiming = true
         conversationsInFlight += granted
         pendingClaims += 1
-        effects.append(.claim(.conversation(id), isMarketing: false, granted: granted))
+        effects.append(.claim(.conversation(id), granted: granted))
     }
 
     /// Freezes and expands only as far ahead as sending needs, so that what a pause or an opt-out must undo stays small.
@@ -71,22 +71,33 @@ extension SendingMachine {
         // Campaigns that could use the number now share what it grants.
         let rivals = campaigns.values.count { $0.number == work.number && $0.waiting > 0 && ($0.nextDue ?? now) <= now }
         let room = min(settings.batch, work.waiting, limits.campaigns - campaignsInFlight)
-        guard room > 0 else { return }
+        guard room > 0 else { return limited(id, by: .inFlight) }
         var wanted = max(1, rivals > 1 ? room / rivals : room)
         if var bucket = work.bucket {
             wanted = min(wanted, bucket.available(at: now))
-            guard wanted > 0 else { return wake(at: bucket.nextToken(after: now), into: &effects) }
+            guard wanted > 0 else {
+                limited(id, by: .campaignRate)
+                return wake(at: bucket.nextToken(after: now), into: &effects)
+            }
             work.bucket = bucket
         }
-        let granted = number.pacer.grant(wanted, at: now)
+        let granted = number.pacer.grant(wanted, toConversations: false, at: now)
         numbers[work.number] = number
-        guard granted > 0 else { return wake(at: number.pacer.nextGrant(after: now), into: &effects) }
+        guard granted > 0 else {
+            limited(id, by: .throughput)
+            return wake(at: number.pacer.nextGrant(toConversations: false, after: now), into: &effects)
+        }
         work.bucket?.take(granted)
-        work.isClaiming = true
+        (work.isClaiming, work.limit) = (true, nil)
         campaigns[id] = work
         campaignsInFlight += granted
         pendingClaims += 1
-        effects.append(.claim(.campaign(id), isMarketing: work.isMarketing, granted: granted))
+        effects.append(.claim(.campaign(id), granted: granted))
+    }
+
+    /// What keeps a campaign back, for people who ask.
+    private mutating func limited(_ id: CampaignID, by limit: SendingLimit) {
+        campaigns[id]?.limit = limit
     }
 
     /// Asks for a tick, unless an earlier one is on its way.

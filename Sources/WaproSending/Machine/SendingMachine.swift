@@ -16,12 +16,13 @@ struct SendingMachine: Sendable {
     /// What is known of a campaign that sends.
     struct CampaignWork: Sendable {
         var number: NumberID
-        var isMarketing: Bool
         var isFrozen: Bool
         var pending: Int
         var waiting: Int
         var bucket: TokenBucket?
         var nextDue: Timestamp?
+        /// What keeps its messages back now, though nothing is wrong with them.
+        var limit: SendingLimit?
         /// Messages handed over since it began to send: the least served goes first.
         var served = 0
         var isFreezing = false
@@ -31,6 +32,7 @@ struct SendingMachine: Sendable {
     }
 
     struct NumberWork: Sendable {
+        var account: AccountID
         var pacer: Pacer
         var isHalted: Bool
         var conversationDue: Timestamp?
@@ -87,8 +89,8 @@ struct SendingMachine: Sendable {
             campaigns[id]?.waiting += count
             campaigns[id]?.pending -= count
             if count > 0 { campaigns[id]?.nextDue = nil } else { forget(pendingOf: id) }
-        case .claimed(let lane, let claims, let granted, let next):
-            if let effect = claimed(claims, granted: granted, next: next, lane: lane, at: now) { effects.append(effect) }
+        case .claimed(let lane, let came, let granted):
+            if let effect = claimed(came, granted: granted, lane: lane, at: now) { effects.append(effect) }
         case .ended(let claim, let handover): ended(claim, as: handover, at: now)
         case .recorded: if !recordings.isEmpty { settle(recordings.removeFirst()) }
         case .finishChecked:
@@ -113,7 +115,12 @@ struct SendingMachine: Sendable {
         for number in workload.numbers {
             var work =
                 numbers[number.id]
-                ?? NumberWork(pacer: Pacer(throughput: number.throughput, reserve: settings.reserve, at: now), isHalted: number.isHalted)
+                ?? NumberWork(
+                    account: number.account,
+                    pacer: Pacer(throughput: number.throughput, reserve: settings.reserve, at: now),
+                    isHalted: number.isHalted
+                )
+            work.account = number.account
             work.pacer.setThroughput(number.throughput, at: now)
             work.isHalted = number.isHalted
             work.conversationDue = number.conversationDue
@@ -126,7 +133,6 @@ struct SendingMachine: Sendable {
                 campaigns[campaign.id]
                 ?? CampaignWork(
                     number: campaign.number,
-                    isMarketing: campaign.isMarketing,
                     isFrozen: false,
                     pending: 0,
                     waiting: 0,
@@ -136,7 +142,7 @@ struct SendingMachine: Sendable {
             work.isFrozen = campaign.isFrozen
             work.pending = campaign.pending
             work.waiting = campaign.waiting
-            work.nextDue = nil
+            (work.nextDue, work.limit) = (nil, nil)
             if let rate = campaign.rate {
                 if work.bucket == nil { work.bucket = TokenBucket(rate: Double(rate), at: now) }
                 work.bucket?.setRate(Double(rate), at: now)
@@ -147,8 +153,9 @@ struct SendingMachine: Sendable {
         }
     }
 
-    private mutating func claimed(_ claims: [Claim], granted: Int, next: Timestamp?, lane: Lane, at now: Timestamp) -> SendingEffect? {
+    private mutating func claimed(_ came: Claimed, granted: Int, lane: Lane, at now: Timestamp) -> SendingEffect? {
         pendingClaims -= 1
+        let (claims, next) = (came.claims, came.next)
         let unused = granted - claims.count
         var isStopped = isStopping
         switch lane {
@@ -159,16 +166,19 @@ struct SendingMachine: Sendable {
                 work.isClaiming = false
                 work.waiting = next == nil ? 0 : max(1, work.waiting - claims.count)
                 work.nextDue = next
+                work.limit = came.stop?.limit
                 work.served += claims.count
                 work.bucket?.putBack(unused)
                 campaigns[id] = work
                 numbers[work.number]?.pacer.giveBack(unused)
+                numbers[work.number]?.pacer.setInbound(came.inbound, at: now)
             }
         case .conversation(let id):
             conversationsInFlight -= unused
             numbers[id]?.isClaiming = false
             numbers[id]?.conversationDue = next
             numbers[id]?.pacer.giveBack(unused)
+            numbers[id]?.pacer.setInbound(came.inbound, at: now)
         }
         for claim in claims {
             numbers[claim.number]?.inFlight += 1
@@ -178,9 +188,9 @@ struct SendingMachine: Sendable {
         var fresh: [Claim] = []
         for claim in claims {
             if isStopped || numbers[claim.number]?.isHalted == true {
-                note(claim, .again(at: now, because: isStopping ? .shuttingDown : .campaignStopped, code: nil))
+                note(claim, .takenBack(because: isStopping ? .shuttingDown : .campaignStopped))
             } else if claim.intentAt.duration(to: now) > settings.intentLife {
-                note(claim, .again(at: now, because: .intentTooOld, code: nil))
+                note(claim, .takenBack(because: .intentTooOld))
             } else {
                 fresh.append(claim)
             }
@@ -191,19 +201,25 @@ struct SendingMachine: Sendable {
     private mutating func ended(_ claim: Claim, as handover: Handover, at now: Timestamp) {
         let ending = Ending(handover, of: claim, at: now, backoff: settings.backoff, entropy: Double.random(in: 0..<1, using: &entropy))
         if case .answered(.later(_, let refusal)) = handover, refusal.throughput {
-            let silence = settings.stallAfterThrottle
-            numbers[claim.number]?.pacer.stall(for: silence, at: now)
+            numbers[claim.number]?.pacer.throttled(silentFor: settings.stallAfterThrottle, at: now)
         }
-        if case .halted(let scope, _) = ending {
-            // At once, not only when the store has been read again.
-            if scope == .campaign, let campaign = claim.campaign {
-                campaigns[campaign] = nil
-            } else {
-                numbers[claim.number]?.isHalted = true
-            }
+        if case .halted(let scope, _) = ending { halt(scope, of: claim) }
+        if case .accepted = ending {
+            accepted += 1
+            numbers[claim.number]?.pacer.answered(after: claim.intentAt.duration(to: now), at: now)
         }
-        if case .accepted = ending { accepted += 1 }
         note(claim, ending)
+    }
+
+    /// At once, not only when the store has been read again.
+    private mutating func halt(_ scope: HaltScope, of claim: Claim) {
+        switch scope {
+        case .campaign: if let campaign = claim.campaign { campaigns[campaign] = nil }
+        case .number: numbers[claim.number]?.isHalted = true
+        case .account:
+            guard let account = numbers[claim.number]?.account else { return }
+            for id in Array(numbers.keys) where numbers[id]?.account == account { numbers[id]?.isHalted = true }
+        }
     }
 
     private mutating func note(_ claim: Claim, _ ending: Ending) {
@@ -232,7 +248,7 @@ struct SendingMachine: Sendable {
         case .record(let kept):
             if !recordings.isEmpty { recordings.removeFirst() }
             results = kept + results
-        case .claim(let lane, _, let granted):
+        case .claim(let lane, let granted):
             pendingClaims -= 1
             switch lane {
             case .campaign(let id):

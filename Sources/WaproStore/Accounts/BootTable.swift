@@ -16,6 +16,17 @@ extension Snapshot {
 }
 
 extension Transaction {
+    /// No daemon ever had this store.
+    func isNew() throws -> Bool {
+        try db.row("SELECT 1 FROM boot LIMIT 1") == nil
+    }
+
+    /// The pair limit looks back a few minutes: as long as the time before this start is in sight, messages are looked up.
+    func rememberPairs() throws {
+        let last = try db.row("SELECT at FROM event ORDER BY seq DESC LIMIT 1")?.time("at")
+        memory.pairs.looksUpUntil = try isNew() ? nil : max(last ?? now, now).advanced(by: PairLedger.memory)
+    }
+
     /// Records this start of the daemon; intents are stamped with it.
     func beginBoot(version: String) throws -> BootID {
         let boot = mint(BootID.self)

@@ -51,9 +51,13 @@ extension Snapshot {
         try db.rows("\(Self.numberColumns) ORDER BY n.id").map(NumberRecord.init)
     }
 
+    public func number(_ id: NumberID) throws -> NumberRecord? {
+        try db.row("\(Self.numberColumns) WHERE n.id = ?", [id.rawValue]).map(NumberRecord.init)
+    }
+
     /// By wapro's id, Meta's id or the configured name.
     public func number(_ text: String) throws -> NumberRecord? {
-        if let id = NumberID(text) { return try db.row("\(Self.numberColumns) WHERE n.id = ?", [id.rawValue]).map(NumberRecord.init) }
+        if let id = NumberID(text) { return try number(id) }
         return try db.row("\(Self.numberColumns) WHERE n.phone_number_id = ?1 OR n.name = ?1", [text]).map(NumberRecord.init)
     }
 }

@@ -39,12 +39,22 @@ extension Transaction {
     }
 
     /// Writes the messages of the next frozen recipients, in order of contact; returns how many.
-    public func expand(_ id: CampaignID, limit: Int) throws -> Int {
-        guard let campaign = try db.row("SELECT state, number, expand_cursor, expires_at FROM campaign WHERE id = ?", [id.rawValue]),
+    ///
+    /// - Parameter validity: how long a message may wait to be sent where the campaign does not say.
+    public func expand(_ id: CampaignID, limit: Int, validity: Duration = .seconds(7 * 86_400)) throws -> Int {
+        guard
+            let campaign = try db.row(
+                """
+                SELECT state, number, expand_cursor, expires_at, coalesce(json_extract(definition, '$.category') = 'MARKETING', 0) AS is_marketing
+                FROM campaign WHERE id = ?
+                """,
+                [id.rawValue]
+            ),
             try (campaign.state("state") as CampaignState).sends
         else { return 0 }
         let cursor: Int64 = campaign["expand_cursor"]
-        let (number, expires): (Int64, Int64?) = (campaign["number"], campaign["expires_at"])
+        let (number, isMarketing, expires): (Int64, Bool, Int64?) = (campaign["number"], campaign["is_marketing"], campaign["expires_at"])
+        let notAfter = expires ?? now.advanced(by: validity).milliseconds
         let next = try db.rows(
             "SELECT contact FROM recipient WHERE campaign = ? AND contact > ? ORDER BY contact LIMIT ?",
             [id.rawValue, cursor, limit]
@@ -55,10 +65,11 @@ extension Transaction {
             let message = mint(MessageID.self)
             try db.run(
                 """
-                INSERT INTO message (id, is_inbound, campaign, contact, number, state, due_at, not_after, because, kind, created_at, updated_at)
-                VALUES (?1, 0, ?2, ?3, ?4, 1, ?5, ?6, ?7, 'template', ?5, ?5)
+                INSERT INTO message (id, is_inbound, campaign, contact, number, state, due_at, not_after, because, kind, is_marketing,
+                    created_at, updated_at)
+                VALUES (?1, 0, ?2, ?3, ?4, 1, ?5, ?6, ?7, 'template', ?8, ?5, ?5)
                 """,
-                [message.rawValue, id.rawValue, contact, number, now.milliseconds, expires, Reason.expanded.rawValue]
+                [message.rawValue, id.rawValue, contact, number, now.milliseconds, notAfter, Reason.expanded.rawValue, isMarketing]
             )
             let changed = try db.run(
                 "UPDATE recipient SET message = ?3 WHERE campaign = ?1 AND contact = ?2 AND message IS NULL",

@@ -29,6 +29,10 @@ public struct CampaignRecord: Sendable, Hashable {
     public let total: Int
     /// Recipients who wrote back.
     public let replies: Int
+    /// Messages in any 24 hours at most; nil for what the limits allow.
+    public let dailyCap: Int?
+    /// What happens when its start time passes while it cannot start.
+    public let missed: MissedSchedule
 
     init(_ row: Row) throws {
         id = row.id("id")
@@ -51,6 +55,8 @@ public struct CampaignRecord: Sendable, Hashable {
         isFrozen = row["is_frozen"]
         total = row["total"]
         replies = row["replies"]
+        dailyCap = row["daily_cap"]
+        missed = try row.state("missed")
     }
 
     /// A marketing message is not sent to who opted out.
@@ -65,6 +71,8 @@ public struct CampaignDraft: Sendable, Hashable {
     public var list: ListID?
     public var parameters: [String: String]
     public var rate: Int?
+    public var dailyCap: Int?
+    public var missed = MissedSchedule.ask
     public var startAt: Timestamp?
     public var expiresAt: Timestamp?
 
@@ -75,11 +83,14 @@ public struct CampaignDraft: Sendable, Hashable {
         list: ListID?,
         parameters: [String: String],
         rate: Int? = nil,
+        dailyCap: Int? = nil,
+        missed: MissedSchedule = .ask,
         startAt: Timestamp? = nil,
         expiresAt: Timestamp? = nil
     ) {
         (self.name, self.number, self.template, self.list) = (name, number, template, list)
-        (self.parameters, self.rate, self.startAt, self.expiresAt) = (parameters, rate, startAt, expiresAt)
+        (self.parameters, self.rate, self.dailyCap, self.missed) = (parameters, rate, dailyCap, missed)
+        (self.startAt, self.expiresAt) = (startAt, expiresAt)
     }
 }
 
@@ -138,13 +149,14 @@ extension Transaction {
         let state: CampaignState = draft.startAt == nil ? .draft : .scheduled
         try db.run(
             """
-            INSERT INTO campaign (id, name, number, template, definition, list, parameters, state, rate, expires_at, created_at, start_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO campaign (id, name, number, template, definition, list, parameters, state, rate, expires_at, created_at, start_at,
+                daily_cap, missed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id.rawValue, draft.name, draft.number.rawValue, draft.template.id.rawValue, try Stored.encode(draft.template.template),
                 draft.list?.rawValue, try Attributes.encode(draft.parameters), state.rawValue, draft.rate, draft.expiresAt?.milliseconds,
-                now.milliseconds, draft.startAt?.milliseconds,
+                now.milliseconds, draft.startAt?.milliseconds, draft.dailyCap, draft.missed.rawValue,
             ]
         )
         try record(Event(topic: .campaign, campaign: id, to: state.rawValue, because: .asked))

@@ -13,6 +13,7 @@ public final class HandOverGate: Sendable {
         case campaign(CampaignID)
         case marketing(ContactID)
         case number(NumberID)
+        case everything
     }
 
     private struct State {
@@ -24,11 +25,15 @@ public final class HandOverGate: Sendable {
     private let state = Mutex(State())
 
     /// Runs `handOver` unless something that was committed after the claim forbids it; false when it does.
-    public func pass(_ claim: Claim, isMarketing: Bool, _ handOver: () -> Void) -> Bool {
+    public func pass(_ claim: Claim, _ handOver: () -> Void) -> Bool {
         state.withLock { state in
-            var subjects: [Subject] = [.number(claim.number)]
+            guard !state.stops.isEmpty else {
+                handOver()
+                return true
+            }
+            var subjects: [Subject] = [.everything, .number(claim.number)]
             if let campaign = claim.campaign { subjects.append(.campaign(campaign)) }
-            if isMarketing { subjects.append(.marketing(claim.contact)) }
+            if claim.isMarketing { subjects.append(.marketing(claim.contact)) }
             for subject in subjects {
                 if let stop = state.stops[subject], stop.mark > claim.mark { return false }
             }

@@ -18,6 +18,8 @@ public struct StoreOptions: Sendable {
     public var readers = 4
     /// Closures of one class that may wait for the writer; more are refused.
     public var waitingLimit = 8_192
+    /// What tells this machine from another; nil for `/etc/machine-id`.
+    public var machine: String?
 
     public init() {}
 }
@@ -62,6 +64,7 @@ public final class Store: Sendable {
             if case .file(let path) = location { lock = try StoreLock(besides: path) } else { lock = nil }
             connection = try Connection(location, options: options)
             try Migrations.migrate(connection.database, at: location)
+            let fence = try StoreFence.besides(location, machine: options.machine)
             (events, work, arrivals) = (Doorbell(), Doorbell(), Doorbell())
             writer = try Writer(
                 connection,
@@ -69,11 +72,17 @@ public final class Store: Sendable {
                 limit: options.waitingLimit,
                 bells: [events, work, arrivals],
                 gate: gate,
+                fence: fence,
                 lastWords: lastWords
             )
             (name, boot) = try writer.runNow { transaction in
-                (try transaction.storeName(), try transaction.beginBoot(version: version))
+                let name = try transaction.storeName()
+                let breach = fence?.breach(store: name, commits: transaction.marks.commits, isNew: try transaction.isNew())
+                if let breach { try transaction.hold(.everything, because: breach) }
+                try transaction.rememberPairs()
+                return (name, try transaction.beginBoot(version: version))
             }
+            try fence?.adopt(store: name, commits: writer.commitNumber)
         } catch let failure as StoreFailure {
             throw failure
         } catch {

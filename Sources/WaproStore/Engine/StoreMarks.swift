@@ -14,7 +14,11 @@ struct StoreMarks {
         return StoreMarks(identifiers: IdentifierSource(after: row["last_id"]), lastEvent: row["last_event"], commits: row["commits"])
     }
 
-    static func save(_ marks: StoreMarks, in db: Database) throws {
-        try db.run("UPDATE store SET last_id = ?, last_event = ?, commits = commits + 1", [marks.identifiers.last, marks.lastEvent])
+    /// Writes them as part of a commit; returns them as they are after it.
+    static func save(_ marks: StoreMarks, in db: Database) throws -> StoreMarks {
+        var marks = marks
+        marks.commits += 1
+        try db.run("UPDATE store SET last_id = ?, last_event = ?, commits = ?", [marks.identifiers.last, marks.lastEvent, marks.commits])
+        return marks
     }
 }

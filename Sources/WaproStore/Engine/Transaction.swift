@@ -7,6 +7,8 @@ public final class Transaction: Snapshot {
     public let now: Timestamp
 
     var marks: StoreMarks
+    /// What the writer remembers beside the store.
+    let memory: WriterMemory
     /// The doorbells to ring after the commit, by their place in the writer's list.
     var rings: Set<Int> = []
     /// What must not be handed over any more, with its place in the order of commits.
@@ -20,9 +22,10 @@ public final class Transaction: Snapshot {
         var code: Int
     }
 
-    init(_ db: Database, marks: StoreMarks, now: Timestamp) {
+    init(_ db: Database, marks: StoreMarks, memory: WriterMemory, now: Timestamp) {
         self.now = now
         self.marks = marks
+        self.memory = memory
         super.init(db)
     }
 

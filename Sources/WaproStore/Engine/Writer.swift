@@ -47,13 +47,15 @@ final class Writer: @unchecked Sendable {
     private let clock: WallClock
     private let bells: [Doorbell]
     private let gate: HandOverGate
+    private let fence: StoreFence?
     private let lastWords: @Sendable (StoreFailure) -> Void
     private let thread = DispatchQueue(label: "wapro.store.writer", qos: .userInitiated)
     private let waiting: Mutex<Waiting>
     private let walPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
 
-    /// What the store row says; touched only on `thread` (and in `init`).
+    /// What the store row says, and what is kept beside the store; touched only on `thread` (and in `init`).
     private var marks: StoreMarks
+    let memory = WriterMemory()
 
     init(
         _ connection: Connection,
@@ -61,12 +63,14 @@ final class Writer: @unchecked Sendable {
         limit: Int,
         bells: [Doorbell],
         gate: HandOverGate,
+        fence: StoreFence?,
         lastWords: @escaping @Sendable (StoreFailure) -> Void
     ) throws {
         self.connection = connection
         self.clock = clock
         self.bells = bells
         self.gate = gate
+        self.fence = fence
         self.lastWords = lastWords
         waiting = Mutex(Waiting(queue: WorkQueue(limit: limit)))
         walPages.initialize(to: 0)
@@ -80,6 +84,9 @@ final class Writer: @unchecked Sendable {
     }
 
     var commits: Int { waiting.withLock { $0.commits } }
+
+    /// The number of the last commit: only while nothing else can write.
+    var commitNumber: Int64 { marks.commits }
 
     var walBytes: Int { waiting.withLock { $0.walBytes } }
 
@@ -106,9 +113,9 @@ final class Writer: @unchecked Sendable {
         try connection.database.writeWithoutTransaction { db in
             var value: Value?
             try db.inTransaction(.immediate) {
-                let transaction = Transaction(db, marks: marks, now: clock.now())
+                let transaction = Transaction(db, marks: marks, memory: memory, now: clock.now())
                 value = try body(transaction)
-                marks = try transaction.seal()
+                marks = try StoreMarks.save(try transaction.seal(), in: db)
                 return .commit
             }
             guard let value else { throw StoreFailure.closed }
@@ -171,6 +178,7 @@ final class Writer: @unchecked Sendable {
                     gate.close(batch.stops)
                     try db.commit()
                     marks = sealed
+                    fence?.note(commits: sealed.commits)
                 } catch {
                     if db.isInsideTransaction { try? db.rollback() }
                     throw error
@@ -192,7 +200,7 @@ final class Writer: @unchecked Sendable {
         func run(_ job: Job, since: ContinuousClock.Instant) throws {
             batch.waited = max(batch.waited, since.duration(to: start))
             batch.done.append((job, nil))
-            let transaction = Transaction(db, marks: sealed, now: clock.now())
+            let transaction = Transaction(db, marks: sealed, memory: memory, now: clock.now())
             try db.run("SAVEPOINT job")
             do {
                 try job.run(transaction)
@@ -224,7 +232,6 @@ final class Writer: @unchecked Sendable {
             try run(next.job, since: next.since)
             guard start.duration(to: .now) < Self.batchTime, waiting.withLock({ !$0.queue.hasUrgent }) else { break }
         }
-        try StoreMarks.save(sealed, in: db)
-        return sealed
+        return try StoreMarks.save(sealed, in: db)
     }
 }

@@ -19,9 +19,11 @@ public struct StatusNews: Sendable, Hashable {
     public var fact: StatusFact
     /// Meta's error code of a failure.
     public var code: Int?
+    /// When a failure is worth another attempt.
+    public var retry: FailureRetry?
 
-    public init(attempt: AttemptID?, wamid: String, fact: StatusFact, code: Int? = nil) {
-        (self.attempt, self.wamid, self.fact, self.code) = (attempt, wamid, fact, code)
+    public init(attempt: AttemptID?, wamid: String, fact: StatusFact, code: Int? = nil, retry: FailureRetry? = nil) {
+        (self.attempt, self.wamid, self.fact, self.code, self.retry) = (attempt, wamid, fact, code, retry)
     }
 }
 
@@ -50,11 +52,12 @@ extension Transaction {
         )
         if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: row["code"] ?? 0, by: -1) }
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
+        if next == .failed, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
         return .moved(from: state, to: next)
     }
 
     private func find(_ news: StatusNews) throws -> (Row, ordinal: Int)? {
-        let columns = "SELECT id, campaign, contact, state, attempt, wamid, code FROM message"
+        let columns = "SELECT id, campaign, contact, number, state, attempt, wamid, code, tries, not_after FROM message"
         if let attempt = news.attempt {
             guard let row = try db.row("\(columns) WHERE id = ? AND is_inbound = 0", [attempt.message.rawValue]) else { return nil }
             let latest: Int = row["attempt"]

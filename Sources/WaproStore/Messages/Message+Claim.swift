@@ -1,108 +1,114 @@
 import GRDB
 public import WaproCore
 
-/// A message whose intent to send is committed, with what is needed to render it.
-public struct Claim: Sendable, Hashable {
-    public let attempt: AttemptID
-    public let campaign: CampaignID?
-    public let contact: ContactID
-    public let number: NumberID
-    public let intentAt: Timestamp
-    /// The claim's place in the order of commits: what is stopped later keeps it from being handed over.
-    public let mark: Int64
-    /// E.164 digits, or nil for a person who is known by BSUID only.
-    public let phone: PhoneNumber?
-    /// Business-scoped user id.
-    public let userID: String?
-    public let name: String?
-    /// The contact's attributes, JSON.
-    public let attributes: String
-    /// `template` or `text`.
-    public let kind: String
-    /// Of a direct send: its parameters, JSON.
-    public let content: String?
-
-    public var subject: Transaction.Subject {
-        Transaction.Subject(message: attempt.message, campaign: campaign, contact: contact)
-    }
-}
-
 extension Transaction {
     /// Claims up to `limit` due messages of a campaign, oldest first: commits the intent to send each.
     ///
-    /// What forbids sending is read again here, in the transaction of the intent: the campaign's state, an opt-out (marketing only),
-    /// the not-after. A message that is forbidden is moved to its final state instead.
-    public func claim(of campaign: CampaignID, isMarketing: Bool, limit: Int, boot: BootID) throws -> [Claim] {
-        guard let state = try campaignState(campaign), state.sends else { return [] }
-        return try claim(
-            """
-            SELECT m.id, m.attempt, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content,
-                c.phone, c.user_id, c.name, c.attributes, c.opted_out_at
-            FROM message m JOIN contact c ON c.id = m.contact
-            WHERE m.state = 1 AND m.campaign = ?1 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3
-            """,
-            [campaign.rawValue, now.milliseconds, limit],
-            isMarketing: isMarketing,
-            boot: boot
-        )
+    /// What forbids sending is read again here, in the transaction of the intent: the campaign's state, holds and halts, the template's state,
+    /// an opt-out, the not-after, the frequency cap, and Meta's limits a person and a portfolio. A message that is forbidden is moved to its
+    /// final state instead; one that has to wait gets the time at which it may go.
+    public func claim(of campaign: CampaignID, limit: Int, boot: BootID, rules: ClaimRules = ClaimRules()) throws -> Claimed {
+        guard let lane = try lane(of: campaign), lane.state.sends, !lane.isStopped else { return Claimed() }
+        guard lane.isTemplateSendable else {
+            try move(campaign, from: lane.state, to: .held, because: .templateNotApproved)
+            return Claimed()
+        }
+        var claimed = Claimed(inbound: memory.inbound.rate(of: lane.number, at: now))
+        var limit = limit
+        if let cap = lane.dailyCap {
+            let (used, opensAt) = try claimedToday(of: campaign, at: now)
+            limit = min(limit, cap - used)
+            if limit <= 0 { claimed.stop = .init(.dailyCap, until: opensAt ?? now.advanced(by: .seconds(3600))) }
+        }
+        if limit > 0 {
+            let rows = try db.rows(
+                """
+                SELECT m.id, m.attempt, m.tries, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content, m.is_marketing,
+                    c.phone, c.user_id, c.name, c.attributes, c.opted_out_at
+                FROM message m JOIN contact c ON c.id = m.contact
+                WHERE m.state = 1 AND m.campaign = ?1 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3
+                """,
+                [campaign.rawValue, now.milliseconds, limit]
+            )
+            try claim(rows, into: &claimed, reach: try ReachRoom(lane.portfolio, in: self), boot: boot, rules: rules)
+            if lane.dailyCap != nil { try countToday(claimed.claims.count, of: campaign) }
+        }
+        claimed.next = try nextDue(of: campaign).map { max($0, claimed.stop?.until ?? $0) }
+        return claimed
     }
 
     /// Claims up to `limit` due messages of a number that belong to no campaign.
-    public func claimDirect(of number: NumberID, limit: Int, boot: BootID) throws -> [Claim] {
-        try claim(
+    public func claimDirect(of number: NumberID, limit: Int, boot: BootID) throws -> Claimed {
+        guard let record = try self.number(number), record.halted == nil, try !isHeld(number) else { return Claimed() }
+        var claimed = Claimed(inbound: memory.inbound.rate(of: number, at: now))
+        let rows = try db.rows(
             """
-            SELECT m.id, m.attempt, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content,
-                c.phone, c.user_id, c.name, c.attributes, NULL AS opted_out_at
+            SELECT m.id, m.attempt, m.tries, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content, m.is_marketing,
+                c.phone, c.user_id, c.name, c.attributes, c.opted_out_at
             FROM message m JOIN contact c ON c.id = m.contact
             WHERE m.state = 1 AND m.campaign IS NULL AND m.number = ?1 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3
             """,
-            [number.rawValue, now.milliseconds, limit],
-            isMarketing: false,
-            boot: boot
+            [number.rawValue, now.milliseconds, limit]
+        )
+        try claim(rows, into: &claimed, reach: try ReachRoom(record.portfolio, in: self), boot: boot, rules: ClaimRules())
+        claimed.next = try nextDue(of: number)
+        return claimed
+    }
+
+    private func claim(_ rows: [Row], into claimed: inout Claimed, reach: ReachRoom, boot: BootID, rules: ClaimRules) throws {
+        var reach = reach
+        let mark = mint(MessageID.self).rawValue
+        for row in rows {
+            let candidate = Candidate(row)
+            switch try verdict(on: candidate, &reach, rules) {
+            case .claim: claimed.claims.append(try claim(candidate, row, mark: mark, boot: boot))
+            case .end(let state, let because): try move(candidate.subject, from: .waiting, to: state, because: because)
+            case .wait(let until, let because): try postpone(candidate, until: until, because: because)
+            case .stop(let stop):
+                claimed.stop = stop
+                return
+            }
+        }
+    }
+
+    /// Commits the intent.
+    private func claim(_ candidate: Candidate, _ row: Row, mark: Int64, boot: BootID) throws -> Claim {
+        let subject = candidate.subject
+        let earlier: Int = row["attempt"]
+        if earlier > 0 { try retire(subject.message) }
+        let changed = try db.run(
+            "UPDATE message SET state = 2, attempt = attempt + 1, boot = ?2, intent_at = ?3, wamid = NULL, updated_at = ?3 WHERE id = ?1 AND state = 1",
+            [subject.message.rawValue, boot.rawValue, now.milliseconds]
+        )
+        guard changed == 1 else { throw StoreFailure.notInState("message \(subject.message) is not waiting") }
+        if let campaign = subject.campaign { count(campaign, from: .waiting, to: .sending) }
+        return Claim(
+            attempt: AttemptID(message: subject.message, ordinal: earlier + 1),
+            campaign: subject.campaign,
+            contact: subject.contact,
+            number: candidate.number,
+            intentAt: now,
+            mark: mark,
+            isMarketing: candidate.isMarketing,
+            tries: row["tries"],
+            notAfter: candidate.notAfter,
+            phone: candidate.phone,
+            userID: row["user_id"],
+            name: row["name"],
+            attributes: row["attributes"],
+            kind: candidate.kind,
+            content: row["content"]
         )
     }
 
-    private func claim(_ sql: String, _ arguments: [Value?], isMarketing: Bool, boot: BootID) throws -> [Claim] {
-        var claims: [Claim] = []
-        let mark = mint(MessageID.self).rawValue
-        for row in try db.rows(sql, arguments) {
-            let subject = Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
-            if let notAfter = row.time(orNil: "not_after"), notAfter < now {
-                try move(subject, from: .waiting, to: .expired, because: .notAfterPassed)
-                continue
-            }
-            let optedOut: Int64? = row["opted_out_at"]
-            if isMarketing, optedOut != nil {
-                try move(subject, from: .waiting, to: .skipped, because: .optedOut)
-                continue
-            }
-            let earlier: Int = row["attempt"]
-            if earlier > 0 { try retire(subject.message) }
-            let changed = try db.run(
-                "UPDATE message SET state = 2, attempt = attempt + 1, boot = ?2, intent_at = ?3, wamid = NULL, updated_at = ?3 WHERE id = ?1 AND state = 1",
-                [subject.message.rawValue, boot.rawValue, now.milliseconds]
-            )
-            guard changed == 1 else { throw StoreFailure.notInState("message \(subject.message) is not waiting") }
-            if let campaign = subject.campaign { count(campaign, from: .waiting, to: .sending) }
-            let phone: Int64? = row["phone"]
-            claims.append(
-                Claim(
-                    attempt: AttemptID(message: subject.message, ordinal: earlier + 1),
-                    campaign: subject.campaign,
-                    contact: subject.contact,
-                    number: row.id("number"),
-                    intentAt: now,
-                    mark: mark,
-                    phone: phone.flatMap { PhoneNumber(value: $0) },
-                    userID: row["user_id"],
-                    name: row["name"],
-                    attributes: row["attributes"],
-                    kind: row["kind"],
-                    content: row["content"]
-                )
-            )
-        }
-        return claims
+    /// Not now: no state changes, so there is no event, but the row says why and until when.
+    private func postpone(_ candidate: Candidate, until: Timestamp, because: Reason) throws {
+        // Whoever cannot be served in time is given up in time.
+        let due = candidate.notAfter.map { min(until, $0.advanced(by: .milliseconds(1))) } ?? until
+        try db.run(
+            "UPDATE message SET due_at = ?2, because = ?3 WHERE id = ?1 AND state = 1",
+            [candidate.subject.message.rawValue, due.milliseconds, because.rawValue]
+        )
     }
 
     /// Keeps the message's current attempt before the next one takes its place, so that a late status still finds it.

@@ -25,17 +25,19 @@ extension Transaction {
         content: String,
         to contact: ContactID,
         from number: NumberID,
+        isMarketing: Bool = false,
         notAfter: Timestamp?
     ) throws -> MessageID {
         let id = mint(MessageID.self)
         try db.run(
             """
-            INSERT INTO message (id, is_inbound, contact, number, state, due_at, not_after, because, kind, content, created_at, updated_at)
-            VALUES (?1, 0, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?4, ?4)
+            INSERT INTO message (id, is_inbound, contact, number, state, due_at, not_after, because, kind, content, is_marketing,
+                created_at, updated_at)
+            VALUES (?1, 0, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?4, ?4)
             """,
             [
                 id.rawValue, contact.rawValue, number.rawValue, now.milliseconds, notAfter?.milliseconds, Reason.asked.rawValue, kind,
-                content,
+                content, isMarketing,
             ]
         )
         try record(Event(topic: .message, message: id, contact: contact, to: MessageState.waiting.rawValue, because: .asked))
@@ -72,6 +74,7 @@ extension Transaction {
             "UPDATE contact SET last_inbound_at = max(coalesce(last_inbound_at, 0), ?2) WHERE id = ?1",
             [inbound.contact.rawValue, inbound.at.milliseconds]
         )
+        memory.inbound.note(inbound.number, at: now)
         let campaign = try countReply(inbound)
         try record(
             Event(

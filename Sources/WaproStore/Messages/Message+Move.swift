@@ -29,7 +29,7 @@ extension Transaction {
         guard from.mayMove(to: to) else { throw StoreFailure.notInState("a message does not go from \(from.slug) to \(to.slug)") }
         let changed = try db.run(
             """
-            UPDATE message SET state = ?3, because = ?4, code = ?5, due_at = coalesce(?6, due_at), updated_at = ?7
+            UPDATE message SET state = ?3, because = ?4, code = ?5, due_at = coalesce(?6, due_at), updated_at = ?7, listed_at = NULL
             WHERE id = ?1 AND state = ?2
             """,
             [subject.message.rawValue, from.rawValue, to.rawValue, because.rawValue, code, dueAt?.milliseconds, now.milliseconds]

@@ -20,13 +20,16 @@ extension Transaction {
 
     /// Ends an attempt that Meta did not accept; does nothing when a status has already said that it did.
     ///
-    /// - Parameter to: `waiting` (with the time from which it may be claimed again), `failed`, `inDoubt`, `skipped`, `cancelled`.
+    /// - Parameters:
+    ///   - to: `waiting` (with the time from which it may be claimed again), `failed`, `inDoubt`, `skipped`, `cancelled`.
+    ///   - isTry: the attempt came to an answer, or to nobody who would answer; not one that was taken back before it left.
     public func end(
         _ claim: Claim,
         as to: MessageState,
         because: Reason,
         code: Int? = nil,
         dueAt: Timestamp? = nil,
+        isTry: Bool = true,
         detail: String? = nil
     ) throws {
         let row = try db.row("SELECT state, attempt FROM message WHERE id = ?", [claim.attempt.message.rawValue])
@@ -36,5 +39,11 @@ extension Transaction {
             return try move(claim.subject, from: .sending, to: .cancelled, because: .cancelledByPerson, code: code)
         }
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
+        if isTry { try countTry(of: claim.attempt.message) }
+    }
+
+    /// Meta asked to wait, or could not be reached, once more.
+    func countTry(of message: MessageID) throws {
+        try db.run("UPDATE message SET tries = tries + 1 WHERE id = ?", [message.rawValue])
     }
 }

@@ -22,6 +22,10 @@ public struct MessageRecord: Sendable, Hashable {
     public let kind: String
     /// Of a direct send its parameters, of an inbound message its type node; JSON. Nil for a campaign's message.
     public let content: String?
+    /// Sent by another application or from the phone.
+    public let isForeign: Bool
+    /// When a person was asked about it; only of one that is in doubt.
+    public let listedAt: Timestamp?
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
 
@@ -41,6 +45,8 @@ public struct MessageRecord: Sendable, Hashable {
         because = try row.state("because")
         kind = row["kind"]
         content = row["content"]
+        isForeign = row["is_foreign"]
+        listedAt = row.time(orNil: "listed_at")
         createdAt = row.time("created_at")
         updatedAt = row.time("updated_at")
     }

@@ -2,6 +2,12 @@ import GRDB
 public import WaproCore
 
 extension Snapshot {
+    /// The message that a status is about; nil when it is not one of ours.
+    public func outbound(_ news: StatusNews) throws -> MessageRecord? {
+        if let attempt = news.attempt { return try message(attempt.message) }
+        return try message(wamid: news.wamid).flatMap { try message($0) }
+    }
+
     /// The person that a status is about; nil when its message is not one of ours.
     public func recipient(of news: StatusNews) throws -> ContactID? {
         if let attempt = news.attempt {

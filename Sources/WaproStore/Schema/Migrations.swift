@@ -7,6 +7,7 @@ enum Migrations {
         migrator.registerMigration("1-foundation") { db in
             try db.execute(sql: foundationAccounts + foundationPeople + foundationCampaigns + foundationReceiving)
         }
+        migrator.registerMigration("2-exact") { db in try db.execute(sql: exact) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreFailure.newer(path: location.path) }
         try migrator.migrate(database)
     }

@@ -1,3 +1,5 @@
+internal import WaproCore
+
 /// Tokens, permissions, and the standing of the account.
 extension MetaCode {
     static let access: [MetaCode] = [

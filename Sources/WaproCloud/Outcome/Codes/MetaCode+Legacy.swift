@@ -1,3 +1,5 @@
+internal import WaproCore
+
 /// Codes of the on-premises API, which old samples and partners still show; each means what its successor does.
 extension MetaCode {
     static let legacy: [MetaCode] = [

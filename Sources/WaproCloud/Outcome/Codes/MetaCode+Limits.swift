@@ -1,3 +1,5 @@
+internal import WaproCore
+
 /// Limits of rate, and Meta's own trouble: what passes.
 extension MetaCode {
     static let limits: [MetaCode] = [

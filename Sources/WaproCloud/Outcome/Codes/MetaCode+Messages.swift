@@ -1,3 +1,5 @@
+internal import WaproCore
+
 /// What is wrong with a request or its content: sending it again cannot help.
 extension MetaCode {
     static let messages: [MetaCode] = [

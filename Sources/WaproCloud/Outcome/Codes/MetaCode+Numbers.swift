@@ -1,3 +1,5 @@
+internal import WaproCore
+
 /// The number's own state, and its setup.
 extension MetaCode {
     static let numbers: [MetaCode] = [

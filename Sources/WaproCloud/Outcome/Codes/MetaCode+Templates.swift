@@ -1,3 +1,5 @@
+internal import WaproCore
+
 /// Templates and flows: what hits one recipient hits all, so the campaign stops.
 extension MetaCode {
     static let templates: [MetaCode] = [

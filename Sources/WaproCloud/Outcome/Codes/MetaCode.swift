@@ -1,3 +1,5 @@
+internal import WaproCore
+
 /// One row of the table of Meta's error codes (whatsapp-cloud-api.md §8): what it means and what follows from it. The rows are in the files
 /// beside this one, by topic.
 struct MetaCode: Sendable {

@@ -1,0 +1,99 @@
+import GRDB
+public import WaproCore
+
+/// A due message before its claim is decided.
+struct Candidate {
+    let subject: Transaction.Subject
+    let number: NumberID
+    let notAfter: Timestamp?
+    let kind: String
+    let isMarketing: Bool
+    let optedOut: Bool
+    let phone: PhoneNumber?
+
+    init(_ row: Row) {
+        subject = Transaction.Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
+        number = row.id("number")
+        notAfter = row.time(orNil: "not_after")
+        kind = row["kind"]
+        isMarketing = row["is_marketing"]
+        let optedOutAt: Int64? = row["opted_out_at"]
+        optedOut = optedOutAt != nil
+        let digits: Int64? = row["phone"]
+        phone = digits.flatMap { PhoneNumber(value: $0) }
+    }
+}
+
+extension Transaction {
+    /// What becomes of a due message.
+    enum Verdict {
+        case claim
+        case end(MessageState, because: Reason)
+        case wait(until: Timestamp, because: Reason)
+        /// Nothing more of the lane may go.
+        case stop(Claimed.Stop)
+    }
+
+    /// Meta's conversation window: it is open this long after the person last wrote (whatsapp-cloud-api.md §7).
+    static let window = Duration.seconds(86_400)
+
+    func verdict(on candidate: Candidate, _ reach: inout ReachRoom, _ rules: ClaimRules) throws -> Verdict {
+        if let notAfter = candidate.notAfter, notAfter < now { return .end(.expired, because: .notAfterPassed) }
+        if candidate.isMarketing, candidate.optedOut { return .end(.skipped, because: .optedOut) }
+        let isTemplate = candidate.kind == "template"
+        if !isTemplate, try !isWindowOpen(candidate) { return .end(.skipped, because: .windowClosed) }
+        let isCampaign = candidate.subject.campaign != nil
+        if isCampaign {
+            if candidate.isMarketing, let cap = rules.frequencyCap, try hasHad(cap, candidate) { return .end(.skipped, because: .frequencyCapped) }
+            if let until = rules.quietUntil(candidate.phone, now), until > now { return .wait(until: until, because: .quietHours) }
+        }
+        let pair = PairLedger.Pair(number: candidate.number, contact: candidate.subject.contact)
+        let paid = try paidUntil(pair)
+        if let opens = PairLimit.opens(paidUntil: paid, borrows: !isCampaign, at: now) { return .wait(until: opens, because: .pairLimited) }
+        if isTemplate, reach.counts, try !isWindowOpen(candidate) {
+            guard try reach.enter(candidate.subject.contact, in: self) else {
+                let until = try reach.opensAt(in: self)
+                // A person's own message waits alone; a campaign's neighbours would fare no better.
+                return isCampaign ? .stop(.init(.messagingLimit, until: until)) : .wait(until: until, because: .metaAskedToWait)
+            }
+        }
+        memory.pairs.pay(pair, until: PairLimit.paid(until: paid, andOneMoreAt: now), at: now)
+        return .claim
+    }
+
+    private func isWindowOpen(_ candidate: Candidate) throws -> Bool {
+        try lastInbound(of: candidate.subject.contact, to: candidate.number).map { $0.advanced(by: Self.window) > now } ?? false
+    }
+
+    private func hasHad(_ cap: ClaimRules.FrequencyCap, _ candidate: Candidate) throws -> Bool {
+        let row = try db.row(
+            """
+            SELECT count(*) AS count FROM message
+            WHERE contact = ?1 AND is_marketing = 1 AND state IN (2, 3, 4, 5, 6, 7, 8) AND intent_at > ?2 AND is_foreign = 0
+            """,
+            [candidate.subject.contact.rawValue, now.advanced(by: .zero - cap.period).milliseconds]
+        )
+        let count: Int = row?["count"] ?? 0
+        return count >= cap.messages
+    }
+
+    /// Until when a pair is paid for: as remembered, or read from its last messages while the memory of this start is not whole yet.
+    private func paidUntil(_ pair: PairLedger.Pair) throws -> Timestamp? {
+        if let known = memory.pairs.paidUntil(pair) { return known }
+        guard let until = memory.pairs.looksUpUntil, now < until else { return nil }
+        let recent = try db.rows(
+            """
+            SELECT intent_at FROM (SELECT number, intent_at, is_inbound FROM message WHERE contact = ?1 ORDER BY id DESC LIMIT 200)
+            WHERE number = ?2 AND is_inbound = 0 AND intent_at > ?3 ORDER BY intent_at
+            """,
+            [pair.contact.rawValue, pair.number.rawValue, now.advanced(by: .zero - PairLedger.memory).milliseconds]
+        )
+        return recent.reduce(nil) { PairLimit.paid(until: $0, andOneMoreAt: $1.time("intent_at")) }
+    }
+
+    /// Meta says that this person had too many messages from the number: the pair waits.
+    public func penalise(_ number: NumberID, _ contact: ContactID, until: Timestamp) {
+        let pair = PairLedger.Pair(number: number, contact: contact)
+        memory.pairs.pay(pair, until: max(memory.pairs.paidUntil(pair) ?? until, until), at: now)
+    }
+}
