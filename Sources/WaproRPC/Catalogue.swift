@@ -11,14 +11,15 @@ public struct Catalogue: Sendable {
     /// All that waprod answers and says, in the order in which people read about it.
     public static let wapro = Catalogue(
         methods: [
-            SystemStatus.self, SystemPing.self,
+            SystemStatus.self, SystemPing.self, SystemHold.self, SystemRelease.self,
             NumberList.self, NumberShow.self,
             ContactImport.self, ContactList.self, ContactShow.self,
             ImportAppend.self, ImportShow.self, ImportFaults.self, ImportList.self,
             TemplateSync.self, TemplateList.self, TemplateShow.self,
             CampaignCreate.self, CampaignList.self, CampaignShow.self, CampaignStart.self, CampaignPause.self, CampaignResume.self,
-            CampaignCancel.self, CampaignReport.self, CampaignRecipients.self,
-            MessageSend.self, MessageList.self, MessageShow.self,
+            CampaignCancel.self, CampaignAdjust.self, CampaignReport.self, CampaignForecast.self, CampaignRecipients.self,
+            CampaignWhy.self, CampaignResolve.self,
+            MessageSend.self, MessageList.self, MessageShow.self, MessageResolve.self,
             EventSubscribe.self, EventUnsubscribe.self,
             RPCDiscover.self,
         ],

@@ -80,7 +80,7 @@ public struct GraphReader: Sendable {
         throw GraphFailure(kind: .tooManyPages, refusal: refusal, isTransient: false)
     }
 
-    private func get(_ url: String, _ credentials: GraphCredentials) async throws(GraphFailure) -> JSONValue {
+    func get(_ url: String, _ credentials: GraphCredentials) async throws(GraphFailure) -> JSONValue {
         let target = HTTPTarget(.get, url, headers: [credentials.header])
         switch await http.result(of: HTTPRequest(target, lane: .management)) {
         case .notSent(let failure), .unknown(let failure):
@@ -100,7 +100,7 @@ public struct GraphReader: Sendable {
 }
 
 extension GraphFailure {
-    fileprivate static let unreadable = GraphFailure(
+    static let unreadable = GraphFailure(
         kind: .unreadable,
         refusal: Refusal(
             slug: "unreadable_answer",

@@ -64,6 +64,8 @@ extension Fault.Kind {
     public static let optedOut = Self("opted_out", 501, "The person does not want such messages.")
     public static let badAddress = Self("bad_address", 502, "It is neither a phone number nor a contact.")
 
+    public static let notInDoubt = Self("not_in_doubt", 503, "The message is not in doubt, so there is nothing to decide.")
+
     public static let cursorExpired = Self("cursor_expired", 600, "Events so old are no longer kept.")
     public static let tooManySubscriptions = Self("too_many_subscriptions", 601, "The connection has as many subscriptions as it may.")
 
@@ -75,6 +77,7 @@ extension Fault.Kind {
         .idempotencyConflict, .ambiguous, .metaRefused, .metaUnreachable, .importFinished, .pieceOutOfOrder, .pieceTooLarge,
         .tooManyImports,
         .templateNotSendable, .parametersMismatch, .campaignState, .repeatedCampaign, .emptyAudience, .windowClosed, .optedOut, .badAddress,
+        .notInDoubt,
         .cursorExpired, .tooManySubscriptions,
     ]
 }

@@ -18,6 +18,8 @@ public struct CampaignInfo: Wire {
     public let expiresAt: Timestamp?
     public let total: Int64
     public let rate: Int?
+    public let dailyCap: Int?
+    public let missed: Open<MissedSchedule>?
 
     public init(
         id: CampaignID,
@@ -35,7 +37,9 @@ public struct CampaignInfo: Wire {
         finishedAt: Timestamp? = nil,
         expiresAt: Timestamp? = nil,
         total: Int64,
-        rate: Int? = nil
+        rate: Int? = nil,
+        dailyCap: Int? = nil,
+        missed: Open<MissedSchedule>? = nil
     ) {
         self.id = id
         self.name = name
@@ -53,6 +57,8 @@ public struct CampaignInfo: Wire {
         self.expiresAt = expiresAt
         self.total = total
         self.rate = rate
+        self.dailyCap = dailyCap
+        self.missed = missed
     }
 
     public static let shape = Shape(
@@ -72,7 +78,9 @@ public struct CampaignInfo: Wire {
         Field("finished_at", \.finishedAt, "When nothing was left to send."),
         Field("expires_at", \.expiresAt, "When what is not sent is given up."),
         Field("total", \.total, "Recipients frozen so far."),
-        Field("rate", \.rate, "Its own limit in messages a second.")
+        Field("rate", \.rate, "Its own limit in messages a second."),
+        Field("daily_cap", \.dailyCap, "Its own limit in messages in any 24 hours."),
+        Field("missed", \.missed, "What happens when its start time passes while it cannot start.")
     )
 }
 
@@ -87,6 +95,8 @@ public struct CampaignCreate: ChangingMethod {
     public let parameters: [String: String]?
     public let startAt: Timestamp?
     public let rate: Int?
+    public let dailyCap: Int?
+    public let missed: MissedSchedule?
     public let expiresAt: Timestamp?
     public var idempotencyKey: String?
 
@@ -100,6 +110,8 @@ public struct CampaignCreate: ChangingMethod {
         parameters: [String: String]? = nil,
         startAt: Timestamp? = nil,
         rate: Int? = nil,
+        dailyCap: Int? = nil,
+        missed: MissedSchedule? = nil,
         expiresAt: Timestamp? = nil,
         idempotencyKey: String? = nil
     ) {
@@ -112,6 +124,8 @@ public struct CampaignCreate: ChangingMethod {
         self.parameters = parameters
         self.startAt = startAt
         self.rate = rate
+        self.dailyCap = dailyCap
+        self.missed = missed
         self.expiresAt = expiresAt
         self.idempotencyKey = idempotencyKey
     }
@@ -131,7 +145,9 @@ public struct CampaignCreate: ChangingMethod {
         ),
         Field("start_at", \.startAt, "When it starts by itself."),
         Field("rate", \.rate, "Messages a second at most.", in: 1...1000),
-        Field("expires_at", \.expiresAt, "When what is not sent is given up."),
+        Field("daily_cap", \.dailyCap, "Messages in any 24 hours at most.", in: 1...100_000_000),
+        Field("missed", \.missed, "What to do when the start time passes while it cannot start: ask (hold it) if absent."),
+        Field("expires_at", \.expiresAt, "When what is not sent is given up; the setting sending.validity if absent."),
         Field(
             "idempotency_key",
             \.idempotencyKey,

@@ -122,6 +122,9 @@ public struct CampaignReport: Method {
         public let finishedAt: Timestamp?
         public let failures: [FailureCount]
         public let etaAt: Timestamp?
+        public let deferred: Int64
+        public let askedInDoubt: Int64
+        public let limit: Open<SendingLimit>?
 
         public init(
             campaign: CampaignID,
@@ -136,7 +139,10 @@ public struct CampaignReport: Method {
             startedAt: Timestamp? = nil,
             finishedAt: Timestamp? = nil,
             failures: [FailureCount],
-            etaAt: Timestamp? = nil
+            etaAt: Timestamp? = nil,
+            deferred: Int64 = 0,
+            askedInDoubt: Int64 = 0,
+            limit: Open<SendingLimit>? = nil
         ) {
             self.campaign = campaign
             self.name = name
@@ -151,6 +157,9 @@ public struct CampaignReport: Method {
             self.finishedAt = finishedAt
             self.failures = failures
             self.etaAt = etaAt
+            self.deferred = deferred
+            self.askedInDoubt = askedInDoubt
+            self.limit = limit
         }
 
         public static let shape = Shape(
@@ -167,7 +176,10 @@ public struct CampaignReport: Method {
             Field("started_at", \.startedAt, "When it started."),
             Field("finished_at", \.finishedAt, "When nothing was left to send."),
             Field("failures", \.failures, "Failures by kind, the most frequent first."),
-            Field("eta_at", \.etaAt, "When it will be through, at the present rate.")
+            Field("eta_at", \.etaAt, "When it will be through, as the limits are."),
+            Field("deferred", \.deferred, "Of those waiting, how many wait for a later time because Meta or a limit said so."),
+            Field("asked_in_doubt", \.askedInDoubt, "Of those in doubt, how many a person has to decide about."),
+            Field("limit", \.limit, "What keeps messages back now, though nothing is wrong with them.")
         )
     }
 }

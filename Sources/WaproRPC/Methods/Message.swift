@@ -27,6 +27,9 @@ public struct MessageInfo: Wire {
     public let updatedAt: Timestamp
     public let attempts: [MessageAttempt]?
     public let history: [MessageChange]?
+    public let foreign: Bool
+    public let notAfter: Timestamp?
+    public let askedAt: Timestamp?
 
     public init(
         id: MessageID,
@@ -44,7 +47,10 @@ public struct MessageInfo: Wire {
         createdAt: Timestamp,
         updatedAt: Timestamp,
         attempts: [MessageAttempt]? = nil,
-        history: [MessageChange]? = nil
+        history: [MessageChange]? = nil,
+        foreign: Bool = false,
+        notAfter: Timestamp? = nil,
+        askedAt: Timestamp? = nil
     ) {
         self.id = id
         self.direction = direction
@@ -62,6 +68,9 @@ public struct MessageInfo: Wire {
         self.updatedAt = updatedAt
         self.attempts = attempts
         self.history = history
+        self.foreign = foreign
+        self.notAfter = notAfter
+        self.askedAt = askedAt
     }
 
     public static let shape = Shape(
@@ -81,7 +90,10 @@ public struct MessageInfo: Wire {
         Field("created_at", \.createdAt, "When it was written or came."),
         Field("updated_at", \.updatedAt, "When its state last changed."),
         Field("attempts", \.attempts, "The tries to send it; only in message.show."),
-        Field("history", \.history, "Its changes of state; only in message.show.")
+        Field("history", \.history, "Its changes of state; only in message.show."),
+        Field("foreign", \.foreign, "Whether it was sent from the phone or by another application."),
+        Field("not_after", \.notAfter, "After it the message is not sent any more."),
+        Field("asked_at", \.askedAt, "Since when a person has to decide about it: only of one in doubt.")
     )
 }
 
@@ -140,6 +152,7 @@ public struct MessageSend: ChangingMethod {
     public let language: String?
     public let parameters: [String: String]?
     public let replyTo: MessageID?
+    public let notAfter: Timestamp?
     public var idempotencyKey: String?
 
     public init(
@@ -150,6 +163,7 @@ public struct MessageSend: ChangingMethod {
         language: String? = nil,
         parameters: [String: String]? = nil,
         replyTo: MessageID? = nil,
+        notAfter: Timestamp? = nil,
         idempotencyKey: String? = nil
     ) {
         self.number = number
@@ -159,6 +173,7 @@ public struct MessageSend: ChangingMethod {
         self.language = language
         self.parameters = parameters
         self.replyTo = replyTo
+        self.notAfter = notAfter
         self.idempotencyKey = idempotencyKey
     }
 
@@ -171,6 +186,7 @@ public struct MessageSend: ChangingMethod {
         Field("language", \.language, "Language of the template, when it has several."),
         Field("parameters", \.parameters, "Values for the template."),
         Field("reply_to", \.replyTo, "The message that this one answers."),
+        Field("not_after", \.notAfter, "After it the message is given up; 24 hours from now if absent."),
         Field(
             "idempotency_key",
             \.idempotencyKey,

@@ -14,6 +14,9 @@ public struct NumberInfo: Wire {
     public let status: String?
     public let messagingLimit: String?
     public let refreshedAt: Timestamp?
+    public let held: Bool
+    public let messagingUsed: Int64?
+    public let foreign: Int64
 
     public init(
         id: NumberID,
@@ -27,7 +30,10 @@ public struct NumberInfo: Wire {
         throughput: Int,
         status: String? = nil,
         messagingLimit: String? = nil,
-        refreshedAt: Timestamp? = nil
+        refreshedAt: Timestamp? = nil,
+        held: Bool = false,
+        messagingUsed: Int64? = nil,
+        foreign: Int64 = 0
     ) {
         self.id = id
         self.name = name
@@ -41,6 +47,9 @@ public struct NumberInfo: Wire {
         self.status = status
         self.messagingLimit = messagingLimit
         self.refreshedAt = refreshedAt
+        self.held = held
+        self.messagingUsed = messagingUsed
+        self.foreign = foreign
     }
 
     public static let shape = Shape(
@@ -56,7 +65,10 @@ public struct NumberInfo: Wire {
         Field("throughput", \.throughput, "Messages a second that Meta allows."),
         Field("status", \.status, "Meta's word for its state."),
         Field("messaging_limit", \.messagingLimit, "Meta's limit of people a day."),
-        Field("refreshed_at", \.refreshedAt, "When Meta was last asked.")
+        Field("refreshed_at", \.refreshedAt, "When Meta was last asked."),
+        Field("held", \.held, "Whether a person holds what leaves from it."),
+        Field("messaging_used", \.messagingUsed, "People of the last 24 hours who count against that limit, of the whole portfolio."),
+        Field("foreign", \.foreign, "Statuses of messages that others sent from it, as far as Meta told.")
     )
 }
 

@@ -23,6 +23,8 @@ extension WireChoice {
 extension MessageState: WireChoice {}
 extension CampaignState: WireChoice {}
 extension EventTopic: WireChoice {}
+extension SendingLimit: WireChoice {}
+extension MissedSchedule: WireChoice {}
 
 /// A choice in a reply: a newer daemon may use a word that we do not know.
 public struct Open<Choice: WireChoice>: WireValue, Hashable {
