@@ -201,7 +201,8 @@ struct SendingMachine: Sendable {
     private mutating func ended(_ claim: Claim, as handover: Handover, at now: Timestamp) {
         let ending = Ending(handover, of: claim, at: now, backoff: settings.backoff, entropy: Double.random(in: 0..<1, using: &entropy))
         if case .answered(.later(_, let refusal)) = handover, refusal.throughput {
-            numbers[claim.number]?.pacer.throttled(silentFor: settings.stallAfterThrottle, at: now)
+            let silence = settings.stallAfterThrottle
+            numbers[claim.number]?.pacer.throttled(silentFor: silence, at: now)
         }
         if case .halted(let scope, _) = ending { halt(scope, of: claim) }
         if case .accepted = ending {
