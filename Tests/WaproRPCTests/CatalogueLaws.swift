@@ -45,7 +45,8 @@ import WaproRPC
         func check(_ fields: [FieldInfo], _ place: String) {
             for field in fields {
                 check(field.doc, "\(place).\(field.name)")
-                #expect(field.name.allSatisfy { $0 == "_" || ($0.isLetter && $0.isLowercase) }, "\(place).\(field.name)")
+                let isPlain = field.name.allSatisfy { $0 == "_" || ("a"..."z").contains($0) || ("0"..."9").contains($0) }
+                #expect(isPlain && field.name.first?.isLetter == true, "\(place).\(field.name)")
                 switch field.type {
                 case .object(let name, let inner), .list(.object(let name, let inner)): check(inner, name)
                 default: break

@@ -97,6 +97,13 @@ extension Fault {
             )
         case StoreFailure.overloaded:
             self.init(.overloaded, "More changes wait than the store accepts.", retryAfterMilliseconds: 200)
+        case StoreFailure.tooSlow:
+            self.init(
+                .timeout,
+                "Reading took too long and was ended.",
+                hint: "Try again, or ask for less: a smaller page or a narrower filter.",
+                retryAfterMilliseconds: 1000
+            )
         case StoreFailure.closed:
             self.init(.shuttingDown, "The daemon is stopping.", retryAfterMilliseconds: 5000)
         case StoreFailure.broken:

@@ -57,8 +57,29 @@ struct SystemHandlers: Sendable {
                 events: EventSpan(first: size.firstEvent, last: size.lastEvent),
                 memoryBytes: Int64(ProcessMemory.resident()),
                 databaseBytes: Int64(size.databaseBytes),
-                walBytes: Int64(store.walBytes)
+                walBytes: Int64(store.walBytes),
+                waits: WorkClass.allCases.map { WaitSummary($0, store.waits($0)) }
             )
         }
+    }
+}
+
+extension WaitSummary {
+    init(_ work: WorkClass, _ waits: WaitHistogram) {
+        let word: StoreWork =
+            switch work {
+            case .control: .control
+            case .journal: .journal
+            case .sending: .sending
+            case .applying: .applying
+            case .background: .background
+            }
+        self.init(
+            work: Open(word),
+            count: Int64(waits.count),
+            p50: waits.p50 / .milliseconds(1),
+            p99: waits.p99 / .milliseconds(1),
+            max: waits.max / .milliseconds(1)
+        )
     }
 }

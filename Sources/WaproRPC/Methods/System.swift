@@ -55,6 +55,7 @@ public struct SystemStatus: Method {
         public let memoryBytes: Int64
         public let databaseBytes: Int64
         public let walBytes: Int64
+        public let waits: [WaitSummary]
 
         public init(
             version: String,
@@ -70,7 +71,8 @@ public struct SystemStatus: Method {
             events: EventSpan,
             memoryBytes: Int64,
             databaseBytes: Int64,
-            walBytes: Int64
+            walBytes: Int64,
+            waits: [WaitSummary] = []
         ) {
             self.version = version
             self.store = store
@@ -86,6 +88,7 @@ public struct SystemStatus: Method {
             self.memoryBytes = memoryBytes
             self.databaseBytes = databaseBytes
             self.walBytes = walBytes
+            self.waits = waits
         }
 
         public static let shape = Shape(
@@ -103,7 +106,8 @@ public struct SystemStatus: Method {
             Field("events", \.events, "The events that can still be read."),
             Field("memory_bytes", \.memoryBytes, "Resident memory of the daemon."),
             Field("database_bytes", \.databaseBytes, "Size of the database file."),
-            Field("wal_bytes", \.walBytes, "Size of the write-ahead log.")
+            Field("wal_bytes", \.walBytes, "Size of the write-ahead log."),
+            Field("waits", \.waits, "How long changes waited for the store, by kind of work.")
         )
     }
 }

@@ -82,6 +82,49 @@ public struct WebhookSummary: Wire {
     )
 }
 
+/// Work on the store, in the order in which it goes first.
+public enum StoreWork: String, WireChoice, CaseIterable {
+    /// Conversations and what people ask for.
+    case control
+    /// Storing webhooks as they come.
+    case journal
+    /// Claims of messages and the results of sends.
+    case sending
+    /// Applying stored webhooks.
+    case applying
+    /// Imports, freezing audiences, retention.
+    case background
+
+    public var slug: String { rawValue }
+    public init?(slug: String) { self.init(rawValue: slug) }
+}
+
+/// How long changes of one kind waited for their turn at the store.
+public struct WaitSummary: Wire {
+    public let work: Open<StoreWork>
+    public let count: Int64
+    public let p50: Double
+    public let p99: Double
+    public let max: Double
+
+    public init(work: Open<StoreWork>, count: Int64, p50: Double, p99: Double, max: Double) {
+        self.work = work
+        self.count = count
+        self.p50 = p50
+        self.p99 = p99
+        self.max = max
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("work", \.work, "The kind of work; control goes first, background last."),
+        Field("count", \.count, "Changes since the daemon started."),
+        Field("p50_ms", \.p50, "Milliseconds that half of them waited at most."),
+        Field("p99_ms", \.p99, "Milliseconds that 99 of 100 waited at most."),
+        Field("max_ms", \.max, "Milliseconds that the slowest waited.")
+    )
+}
+
 /// The events that are still kept; none when last is less than first.
 public struct EventSpan: Wire {
     public let first: Int64

@@ -9,13 +9,14 @@ import GRDBSQLite
 struct Connection: Sendable {
     /// Readers look at a few pages each; the large cache is the writer's, whose indexes are all over the file.
     private static let readerCacheKiB = 2048
+    private static let busySeconds: Int32 = 5
 
     let database: any DatabaseWriter
     let isMemory: Bool
 
     init(_ location: StoreLocation, options: StoreOptions) throws {
         var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(Double(Self.busySeconds))
         configuration.maximumReaderCount = options.readers
         configuration.label = "wapro.store"
         configuration.prepareDatabase { db in
@@ -39,7 +40,8 @@ struct Connection: Sendable {
             database = try DatabasePool(path: path, configuration: configuration)
             try database.writeWithoutTransaction { db in
                 try db.execute(
-                    sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -\(options.cacheKiB)"
+                    sql:
+                        "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = \(options.walLimit); PRAGMA cache_size = -\(options.cacheKiB)"
                 )
                 let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
                 let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
@@ -57,6 +59,19 @@ struct Connection: Sendable {
     func checkpoint(_ db: Database) throws {
         guard !isMemory else { return }
         _ = try db.checkpoint(.passive)
+    }
+
+    /// Moves everything and makes the next commit begin the WAL anew, unless somebody still reads from it after `patience`; whoever
+    /// begins to read meanwhile needs it no more. Only ever on the writer.
+    func restart(_ db: Database, patience: Duration) throws {
+        guard !isMemory else { return }
+        sqlite3_busy_timeout(db.sqliteConnection, Int32(patience / .milliseconds(1)))
+        defer { sqlite3_busy_timeout(db.sqliteConnection, Self.busySeconds * 1000) }
+        do {
+            _ = try db.checkpoint(.restart)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // What could be moved was; the next try ends more reads and waits longer.
+        }
     }
 
     /// Moves everything and cuts the WAL to nothing: at the end, when nobody reads any more.

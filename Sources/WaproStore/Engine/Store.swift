@@ -20,6 +20,11 @@ public struct StoreOptions: Sendable {
     public var waitingLimit = 8_192
     /// What tells this machine from another; nil for `/etc/machine-id`.
     public var machine: String?
+    /// How long one read may take.
+    public var readTime: Duration = .seconds(5)
+    /// Bytes of the WAL above which reads older than `readAge` are ended, so that it can begin anew.
+    public var walLimit = 64 << 20
+    public var readAge: Duration = .milliseconds(500)
 
     public init() {}
 }
@@ -46,6 +51,7 @@ public final class Store: Sendable {
 
     let connection: Connection
     let writer: Writer
+    private let reads: ReadWatch
     private let lock: StoreLock?
 
     /// Opens, creates or upgrades the store and takes its lock for the life of the process.
@@ -66,10 +72,12 @@ public final class Store: Sendable {
             try Migrations.migrate(connection.database, at: location)
             let fence = try StoreFence.besides(location, machine: options.machine)
             (events, work, arrivals) = (Doorbell(), Doorbell(), Doorbell())
+            reads = ReadWatch(limit: options.readTime)
             writer = try Writer(
                 connection,
                 clock: clock,
-                limit: options.waitingLimit,
+                options: options,
+                reads: reads,
                 bells: [events, work, arrivals],
                 gate: gate,
                 fence: fence,
@@ -109,13 +117,18 @@ public final class Store: Sendable {
         writer.submit(Job(body, done: done), work)
     }
 
-    /// Runs `body` on a snapshot. Keep it short: a long reader keeps the WAL from being emptied.
+    /// Runs `body` on a snapshot. Keep it short: a long reader keeps the WAL from being emptied, so `StoreFailure.tooSlow` ends it.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (Snapshot) throws -> Value) async throws -> Value {
-        try await connection.database.read { try body(Snapshot($0)) }
+        try await connection.database.read { [reads] db in
+            try reads.run(on: db) { try body(Snapshot(db)) }
+        }
     }
 
     /// Closures that wait for the writer, by class.
     public func waiting(_ work: WorkClass) -> Int { writer.waiting(work) }
+
+    /// How long closures of a class waited for the writer since the store was opened.
+    public func waits(_ work: WorkClass) -> WaitHistogram { writer.waits(work) }
 
     /// How many batches the writer has committed: what a watchdog watches.
     public var commits: Int { writer.commits }

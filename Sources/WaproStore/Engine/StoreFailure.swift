@@ -12,6 +12,8 @@ public enum StoreFailure: Error, Sendable, Hashable {
     case overloaded
     /// The disk failed under a commit: whether it happened is unknown, and only a restart can tell.
     case broken(String)
+    /// A read took longer than it may, or kept the log of changes from being emptied, and was ended; it changed nothing.
+    case tooSlow
     /// The store is closed.
     case closed
     /// A row was not in the state that a change said it leaves; a defect of ours, so the change was refused.
@@ -29,6 +31,7 @@ extension StoreFailure: CustomStringConvertible {
         case .full: "the disk is full; nothing was changed"
         case .overloaded: "the store has more work waiting than it accepts; try again"
         case .broken(let why): "the disk failed under a commit (\(why)); waprod must restart to find out what was kept"
+        case .tooSlow: "reading the store took too long and was ended; try again, or ask for less"
         case .closed: "the store is closed"
         case .notInState(let what): "the store refused a change: \(what)"
         case .refused(let why): "the store refused a statement: \(why)"

@@ -32,8 +32,8 @@ final class Writer: @unchecked Sendable {
     /// A batch ends at this time or at this many closures.
     static let batchTime: Duration = .milliseconds(5)
     static let batchSize = 512
-    /// WAL pages (4 KiB) after which committed pages are moved to the database between two batches.
-    static let checkpointPages: Int32 = 1000
+    /// SQLite's page size, which we leave as it is.
+    static let pageBytes = 4096
 
     private struct Waiting {
         var queue: WorkQueue<Job>
@@ -41,6 +41,22 @@ final class Writer: @unchecked Sendable {
         var isClosed = false
         var commits = 0
         var walBytes = 0
+        var waits = [WaitHistogram](repeating: WaitHistogram(), count: WorkClass.allCases.count)
+
+        mutating func popUrgent(at now: ContinuousClock.Instant) -> (job: Job, since: ContinuousClock.Instant)? {
+            guard let next = queue.popUrgent() else { return nil }
+            waits[next.work.rawValue].add(next.since.duration(to: now))
+            return (next.job, next.since)
+        }
+
+        mutating func popBackground(
+            whenBatchWaited waited: Duration,
+            at now: ContinuousClock.Instant
+        ) -> (job: Job, since: ContinuousClock.Instant)? {
+            guard let next = queue.popBackground(whenBatchWaited: waited, at: now) else { return nil }
+            waits[WorkClass.background.rawValue].add(next.since.duration(to: now))
+            return next
+        }
     }
 
     private let connection: Connection
@@ -48,6 +64,7 @@ final class Writer: @unchecked Sendable {
     private let bells: [Doorbell]
     private let gate: HandOverGate
     private let fence: StoreFence?
+    private let reads: ReadWatch
     private let lastWords: @Sendable (StoreFailure) -> Void
     private let thread = DispatchQueue(label: "wapro.store.writer", qos: .userInitiated)
     private let waiting: Mutex<Waiting>
@@ -56,11 +73,13 @@ final class Writer: @unchecked Sendable {
     /// What the store row says, and what is kept beside the store; touched only on `thread` (and in `init`).
     private var marks: StoreMarks
     let memory = WriterMemory()
+    private var plan: CheckpointPlan
 
     init(
         _ connection: Connection,
         clock: WallClock,
-        limit: Int,
+        options: StoreOptions,
+        reads: ReadWatch,
         bells: [Doorbell],
         gate: HandOverGate,
         fence: StoreFence?,
@@ -72,7 +91,9 @@ final class Writer: @unchecked Sendable {
         self.gate = gate
         self.fence = fence
         self.lastWords = lastWords
-        waiting = Mutex(Waiting(queue: WorkQueue(limit: limit)))
+        self.reads = reads
+        plan = CheckpointPlan(limit: options.walLimit / Self.pageBytes, age: options.readAge)
+        waiting = Mutex(Waiting(queue: WorkQueue(limit: options.waitingLimit)))
         walPages.initialize(to: 0)
         marks = try connection.database.read { try StoreMarks.load($0) }
         connection.database.writeWithoutTransaction { [connection, walPages] in connection.countWALPages($0, into: walPages) }
@@ -91,6 +112,8 @@ final class Writer: @unchecked Sendable {
     var walBytes: Int { waiting.withLock { $0.walBytes } }
 
     func waiting(_ work: WorkClass) -> Int { waiting.withLock { $0.queue.count(of: work) } }
+
+    func waits(_ work: WorkClass) -> WaitHistogram { waiting.withLock { $0.waits[work.rawValue] } }
 
     func submit(_ job: Job, _ work: WorkClass) {
         enum Verdict { case wake, queued, refused(StoreFailure) }
@@ -145,15 +168,24 @@ final class Writer: @unchecked Sendable {
             let pages = Int(walPages.pointee)
             waiting.withLock { waiting in
                 waiting.commits += 1
-                waiting.walBytes = pages * 4096
+                waiting.walBytes = pages * Self.pageBytes
             }
-            if walPages.pointee >= Self.checkpointPages { checkpoint() }
+            checkpoint(plan.next(pages: pages, at: .now))
         }
     }
 
-    private func checkpoint() {
+    private func checkpoint(_ step: CheckpointPlan.Step) {
         do {
-            try connection.database.writeWithoutTransaction { [connection] in try connection.checkpoint($0) }
+            switch step {
+            case .nothing: break
+            case .passive: try connection.database.writeWithoutTransaction { [connection] in try connection.checkpoint($0) }
+            case .restart(let age, let patience):
+                try connection.database.writeWithoutTransaction { [connection, reads] db in
+                    try connection.checkpoint(db)
+                    reads.end(olderThan: age)
+                    try connection.restart(db, patience: patience)
+                }
+            }
         } catch {
             let failure = StoreFailure(error)
             if case .broken = failure { lastWords(failure) }
@@ -222,13 +254,14 @@ final class Writer: @unchecked Sendable {
                 batch.done[batch.done.count - 1].error = error is DatabaseError ? failure : error
             }
         }
-        while batch.done.count < Self.batchSize, start.duration(to: .now) < Self.batchTime {
-            guard let next = waiting.withLock({ $0.queue.popUrgent() }) else { break }
+        while batch.done.count < Self.batchSize {
+            let now = ContinuousClock.now
+            guard start.duration(to: now) < Self.batchTime, let next = waiting.withLock({ $0.popUrgent(at: now) }) else { break }
             try run(next.job, since: next.since)
         }
         // One closure of background work a batch; more only while nobody else waits.
         let waited = batch.waited
-        while let next = waiting.withLock({ $0.queue.popBackground(whenBatchWaited: waited, at: start) }) {
+        while let next = waiting.withLock({ $0.popBackground(whenBatchWaited: waited, at: .now) }) {
             try run(next.job, since: next.since)
             guard start.duration(to: .now) < Self.batchTime, waiting.withLock({ !$0.queue.hasUrgent }) else { break }
         }

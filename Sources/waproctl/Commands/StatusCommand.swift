@@ -42,6 +42,9 @@ struct SystemStatusCommand: AsyncParsableCommand {
 
 /// The status on one screen.
 enum StatusView {
+    /// A p99 from which on a wait for the store is worth a line.
+    private static let slowMilliseconds = 100.0
+
     static func lines(_ status: SystemStatus.Reply, width: Int?) -> [TerminalText] {
         var lines: [TerminalText] = ["waprod \(status.version), store \(status.store): \(status.state.slug)"]
         for problem in status.problems { lines.append("  ! \(problem)") }
@@ -59,6 +62,12 @@ enum StatusView {
         lines.append(
             "  memory     \(Human.bytes(status.memoryBytes)), database \(Human.bytes(status.databaseBytes)) and log \(Human.bytes(status.walBytes))"
         )
+        // Imports wait by design; what people and Meta wait for should not.
+        let slow = status.waits.filter { $0.work.known != .background && $0.p99 >= slowMilliseconds }
+        if !slow.isEmpty {
+            let words = slow.map { "\($0.work.slug) \(Human.count(Int64($0.p99.rounded()))) ms" }.joined(separator: ", ")
+            lines.append("  slow       1 change in 100 waited for the store: \(words)")
+        }
         if !status.numbers.isEmpty {
             var table = Table(columns: [
                 .init(heading: "number", isNumber: false), .init(heading: "display", isNumber: false),
