@@ -25,7 +25,7 @@ public struct Daemon: Sendable {
         (self.configuration, self.supervision, self.logger, self.clock) = (configuration, supervision, logger, clock)
     }
 
-    /// Runs until SIGTERM or SIGINT, or until `ready`'s owner cancels the task.
+    /// Runs until SIGTERM or SIGINT, of which a second one ends the process at once, or until `ready`'s owner cancels the task.
     ///
     /// - Parameters:
     ///   - signals: false when somebody else handles them (the demo).
@@ -85,10 +85,13 @@ public struct Daemon: Sendable {
         let services: [any Service] = [
             watchdog, board, retention, refresher, dispatcher, Reader(store: store, logger: logger), webhook, server, opening,
         ]
+        let ending: [UnixSignal] = signals ? [.sigterm, .sigint] : []
+        let impatience = SecondSignal(ending, logger: logger)
+        defer { withExtendedLifetime(impatience) {} }
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) },
-                gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [],
+                gracefulShutdownSignals: ending,
                 logger: logger
             )
         )

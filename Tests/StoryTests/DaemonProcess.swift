@@ -51,6 +51,12 @@ final class DaemonProcess: @unchecked Sendable {
         return ending()
     }
 
+    func signal(_ signal: Int32) {
+        Foundation.kill(process.processIdentifier, signal)
+    }
+
+    var isRunning: Bool { process.isRunning }
+
     /// Waits for it to end by itself.
     func ending() -> Int32 {
         process.waitUntilExit()

@@ -39,8 +39,12 @@ final class Stage: Sendable {
     var socket: String { folder + "/control.sock" }
 
     /// Starts a daemon and waits until it answers.
-    func startDaemon(rate: Int = 5000, extra: String = "") async throws -> DaemonProcess {
-        let daemon = try DaemonProcess(configuration: yaml(port: port, rate: rate, extra: extra), in: folder)
+    func startDaemon(rate: Int = 5000, extra: String = "", timeout: String = "3s") async throws -> DaemonProcess {
+        let configuration = try yaml(port: port, rate: rate, extra: extra).replacingOccurrences(
+            of: "timeout: 3s",
+            with: "timeout: \(timeout)"
+        )
+        let daemon = try DaemonProcess(configuration: configuration, in: folder)
         try await daemon.waitUntilReady(socket)
         #expect(simulator.setCallback("http://127.0.0.1:\(port)/webhook/main"))
         return daemon
