@@ -118,7 +118,7 @@ let package = Package(
         tests("WaproDaemonTests", ["WaproDaemon", "WaproRPC", "WaproStore", "WaproCore", "CSystemd", .logging, .lifecycle]),
         tests("waproctlTests", ["waproctl", "WaproRPC", "WaproWire", "WaproCore"]),
         tests("MetaSimTests", ["MetaSim", .crypto, .nioCore, .nioPosix, .nioHTTP1]),
-        tests("StoryTests", ["waprod", "waprod-bench", "WaproWire", "WaproRPC", "WaproCore", "MetaSim"]),
+        tests("StoryTests", ["waprod", "waprod-bench", "WaproWire", "WaproRPC", "WaproCore", "WaproStore", "MetaSim"]),
         tests("PackageTests", []),
     ]
 )

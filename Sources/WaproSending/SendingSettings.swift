@@ -11,6 +11,8 @@ public struct SendingSettings: Sendable {
     public var batch = 250
     /// Transactions of results under way at once.
     public var recordings = 4
+    /// Results that may wait for their transaction; while there are more nothing is claimed, so a slow disk slows sending down.
+    public var unwritten = 4_000
     /// A claim that is not handed over within this time goes back.
     public var intentLife: Duration = .milliseconds(250)
     /// How long a number is silent after Meta said that it sends too fast.

@@ -84,6 +84,25 @@ import WaproCore
         _ = try await (first, second, third)
     }
 
+    @Test func `a class that is full does not keep the others out`() async throws {
+        var options = StoreOptions()
+        options.waitingLimit = 1
+        let store = try Store(.memory, options: options)
+        let hold = Hold()
+        async let first: Void = store.write(.sending) { _ in hold.wait() }
+        await hold.reached()
+        try await withThrowingTaskGroup { group in
+            for work in WorkClass.allCases { group.addTask { try await store.write(work) { _ in } } }
+            while WorkClass.allCases.contains(where: { store.waiting($0) < 1 }) { await Task.yield() }
+            for work in WorkClass.allCases {
+                await #expect(throws: StoreFailure.overloaded) { try await store.write(work) { _ in } }
+            }
+            hold.release()
+            try await group.waitForAll()
+        }
+        try await first
+    }
+
     @Test func `a full disk fails the whole batch, and heals`() async throws {
         let folder = try Folder()
         let store = try Store(.file(folder.database))

@@ -51,7 +51,15 @@ struct EventHandlers: Sendable {
         var cursor = start
         while !Task.isCancelled {
             let rings = store.events.rings
-            guard let events = try? await store.read({ [cursor] in try $0.events(after: cursor, limit: Self.batch) }) else { return }
+            let events: [Event]
+            do {
+                events = try await store.read { [cursor] in try $0.events(after: cursor, limit: Self.batch) }
+            } catch StoreFailure.tooSlow {
+                // It was in the way of the log of changes; the place in the log is kept, so nothing is missed.
+                continue
+            } catch {
+                return
+            }
             for event in events {
                 cursor = event.sequence
                 guard topics?.contains(event.topic) ?? true else { continue }

@@ -13,6 +13,8 @@ extension SendingMachine {
             (isLooking, hasRung, nextStart) = (true, false, nil)
             effects.append(.look)
         }
+        // Transactions of results are under way; the next one that ends brings us here again.
+        guard results.count < settings.unwritten else { return }
         for id in numbers.keys.sorted() { planConversations(of: id, at: now, into: &effects) }
         for id in campaigns.keys.sorted(by: { (campaigns[$0]?.served ?? 0, $0) < (campaigns[$1]?.served ?? 0, $1) }) {
             planAudience(of: id, into: &effects)

@@ -94,6 +94,31 @@ import WaproCore
         #expect(bench.step(.recorded).records.map { $0.map(\.claim) } == [[claims[8]]])
     }
 
+    @Test func `while more results wait to be written than may, nothing is claimed`() {
+        var settings = SendingSettings()
+        (settings.batch, settings.recordings, settings.unwritten) = (10, 1, 25)
+        var bench = MachineBench.ready(settings)
+        func claims(in effects: [SendingEffect]) -> Int {
+            effects.count { if case .claim = $0 { true } else { false } }
+        }
+        bench.step(.looked(bench.work([MachineBench.campaign()])))
+        var most = 0
+        var asked = 0
+        // The store is slow: it takes one transaction of results and does not come back.
+        for _ in 0..<20 {
+            let next = bench.claims(10)
+            asked += claims(in: bench.step(.claimed(lane, next, granted: 10, next: bench.now)))
+            for claim in next { asked += claims(in: bench.step(.ended(claim, .accepted))) }
+            most = max(most, bench.machine.results.count)
+            guard bench.machine.pendingClaims > 0 else { break }
+        }
+        #expect(bench.machine.pendingClaims == 0, "it claims on, with \(most) results waiting")
+        #expect(most < 25 + 2 * 10)
+        // Each result that is written makes room.
+        while claims(in: bench.step(.recorded)) == 0 { if bench.machine.results.isEmpty { break } }
+        #expect(bench.machine.pendingClaims == 1 && bench.machine.results.count < 25)
+    }
+
     @Test func `a campaign is asked to finish when nothing of it is left anywhere`() {
         var bench = MachineBench.ready(limits: 10)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 1)])))
