@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
     public var httpsPort: Int?
     /// The certificate for HTTPS; nil: one is made.
     public var identity: TLSIdentity?
+    /// What is wrong with the certificate that is made; ``MetaSim/present(_:)`` changes it later.
+    public var certificateFlaw = CertificateAuthority.Flaw.none
     /// Event-loop threads.
     public var threads = 2
     /// Now, in Unix milliseconds. It drives limits, windows and timestamps; delays run in real time.

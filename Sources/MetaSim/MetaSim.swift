@@ -27,6 +27,7 @@ public final class MetaSim: Sendable {
         var listeners: [any Channel] = []
         var ticker: RepeatedTask?
         var endpoints: Endpoints?
+        var identity: ServerIdentity?
     }
 
     let configuration: Configuration
@@ -54,16 +55,13 @@ public final class MetaSim: Sendable {
         var https: String?
         var authority: String?
         if let port = configuration.httpPort {
-            let channel = try await Listener.plain(platform, host: configuration.host, port: port, on: group)
-            state.withLock { $0.listeners.append(channel) }
-            http = "http://\(configuration.host):\(channel.localAddress?.port ?? port)"
+            http = "http://\(configuration.host):\(try await listen(port))"
         }
         if let port = configuration.httpsPort {
-            let (tls, trusted) = try ServerIdentity.load(configuration.identity)
-            let channel = try await Listener.secure(platform, host: configuration.host, port: port, tls: tls, on: group)
-            state.withLock { $0.listeners.append(channel) }
-            https = "https://\(configuration.host):\(channel.localAddress?.port ?? port)"
-            authority = trusted
+            let identity = try ServerIdentity(configuration.identity, flaw: configuration.certificateFlaw)
+            state.withLock { $0.identity = identity }
+            https = "https://\(configuration.host):\(try await listen(port, identity))"
+            authority = identity.authority
         }
         let endpoints = Endpoints(http: http, https: https, authority: authority)
         let platform = platform
@@ -77,14 +75,39 @@ public final class MetaSim: Sendable {
         return endpoints
     }
 
+    /// Binds a socket and says at which port.
+    func listen(_ port: Int, _ identity: ServerIdentity? = nil) async throws -> Int {
+        let channel =
+            if let identity {
+                try await Listener.secure(platform, host: configuration.host, port: port, identity: identity, on: group)
+            } else {
+                try await Listener.plain(platform, host: configuration.host, port: port, on: group)
+            }
+        state.withLock { $0.listeners.append(channel) }
+        return channel.localAddress?.port ?? port
+    }
+
+    /// Closes the listening sockets, and says which certificate was shown.
+    func closeListeners() async -> ServerIdentity? {
+        let (listeners, identity) = state.withLock { state in
+            defer { state.listeners = [] }
+            return (state.listeners, state.identity)
+        }
+        for listener in listeners { try? await listener.close() }
+        return identity
+    }
+
+    /// The certificate of the HTTPS side; nil without HTTPS.
+    var identity: ServerIdentity? { state.withLock(\.identity) }
+
     /// Closes everything: held exchanges are let go, webhooks under way are lost. It cannot be started again.
     public func stop() async {
-        let (listeners, ticker) = state.withLock { state in
-            defer { (state.listeners, state.ticker) = ([], nil) }
-            return (state.listeners, state.ticker)
+        let ticker = state.withLock { state in
+            defer { state.ticker = nil }
+            return state.ticker
         }
         ticker?.cancel()
-        for listener in listeners { try? await listener.close() }
+        _ = await closeListeners()
         platform.stop()
         try? await group.shutdownGracefully()
     }

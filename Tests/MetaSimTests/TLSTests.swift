@@ -45,6 +45,44 @@ import Testing
         }
     }
 
+    @Test func `a certificate can be expired, for another host or of another authority, and be made good while it runs`() async throws {
+        try await Stage.run({
+            $0.httpsPort = 0
+            $0.certificateFlaw = .expired
+        }) { stage in
+            let file = FileManager.default.temporaryDirectory.appending(path: "metasim-\(UUID().uuidString).pem")
+            try stage.endpoints.authority!.write(to: file, atomically: true, encoding: .utf8)
+            defer { try? FileManager.default.removeItem(at: file) }
+            func ending(_ words: String...) async throws -> (Int32, String) {
+                let (status, output) = try await curl(
+                    ["--cacert", file.path, "--stderr", "-"] + words + [stage.endpoints.https! + "/v25.0/1"]
+                )
+                return (status, output)
+            }
+            let expired = try await ending()
+            #expect(expired.0 == 60 && expired.1.contains("expired"))
+            #expect(try stage.sim.present(.otherHost))
+            let other = try await ending()
+            #expect(other.0 == 60 && other.1.contains("match"))
+            #expect(try stage.sim.present(.unknownAuthority))
+            let unknown = try await ending()
+            #expect(unknown.0 == 60)
+            #expect(try stage.sim.present(.none))
+            #expect(try await ending().0 == 0)
+        }
+    }
+
+    @Test func `it can go away, and come back to the same port with the same ledger`() async throws {
+        try await Stage.run { stage in
+            _ = try await stage.send(Body.template("447700900456"))
+            await stage.sim.withdraw()
+            await #expect(throws: (any Error).self) { try await stage.send(Body.template("447700900456")) }
+            try await stage.sim.comeBack()
+            #expect(try await stage.send(Body.template("447700900456")).status == 200)
+            #expect(stage.sim.ledger.count == 2)
+        }
+    }
+
     @Test func `over HTTP/2 a reset stream is an empty answer after acceptance`() async throws {
         try await Stage.run({
             $0.httpsPort = 0
@@ -71,7 +109,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let made = CertificateAuthority()
         try made.authority.write(to: folder.appending(path: "ca.pem"), atomically: true, encoding: .utf8)
-        try made.certificate.write(to: folder.appending(path: "server.pem"), atomically: true, encoding: .utf8)
+        try made.issue().certificate.write(to: folder.appending(path: "server.pem"), atomically: true, encoding: .utf8)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [

@@ -16,13 +16,12 @@ enum Listener {
         _ platform: Platform,
         host: String,
         port: Int,
-        tls: TLSConfiguration,
+        identity: ServerIdentity,
         on group: any EventLoopGroup
     ) async throws -> any Channel {
-        let context = try NIOSSLContext(configuration: tls)
-        return try await bootstrap(on: group) { channel in
+        try await bootstrap(on: group) { channel in
             channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+                try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: identity.context))
             }.flatMap {
                 channel.configureHTTP2SecureUpgrade(
                     h2ChannelConfigurator: { channel in
