@@ -49,7 +49,7 @@ extension LedgerEntry {
             "time": .number(String(time)), "wamid": .string(wamid), "recipient": .string(recipient),
             "phone_number_id": .string(phoneNumberID),
             "type": .string(type), "template": .string(template), "text": .string(text), "callback_data": .string(callbackData),
-            "failure": failure.map { JSON($0) } ?? .null, "reached": .bool(reached),
+            "window_open": .bool(windowOpen), "failure": failure.map { JSON($0) } ?? .null, "reached": .bool(reached),
         ]
     }
 }

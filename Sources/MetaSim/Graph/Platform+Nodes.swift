@@ -18,6 +18,9 @@ extension Platform {
             }
         }
         if let number = caller.directory.numbers[id], caller.may(number.account.id) {
+            if edge == "message_history" {
+                return try MessageHistory(request: request, number: number, platform: self, directory: caller.directory).page()
+            }
             guard edge == nil else { throw Self.noField(edge ?? "", type: "WhatsAppBusinessPhoneNumber") }
             let byDefault = ["verified_name", "code_verification_status", "display_phone_number", "quality_rating", "id"]
             return try Self.select(numberNode(number.number, caller), fields ?? byDefault, type: "WhatsAppBusinessPhoneNumber")

@@ -11,6 +11,8 @@ public final class Ledger: Sendable {
 
     let stripes: [LockedStripe]
     let tags: Tags
+    /// The messages of each number in the order of their acceptance.
+    let order = Mutex<[UInt16: [MessageID]]>([:])
 
     init(tags: Tags) {
         self.tags = tags
@@ -92,6 +94,7 @@ public final class Ledger: Sendable {
             template: tags.name(record.template),
             text: stripe.text(record),
             callbackData: stripe.callbackData(record),
+            windowOpen: record.windowOpen,
             failure: record.failure == 0 ? nil : Int(record.failure)
         )
     }

@@ -15,6 +15,8 @@ public struct LedgerEntry: Sendable, Equatable {
     public let text: String
     /// `biz_opaque_callback_data` of the request; empty when it had none.
     public let callbackData: String
+    /// Whether the customer-service window was open: the person had written to this number within 24 hours.
+    public let windowOpen: Bool
     /// The error code of the `failed` status that Meta sends for it; nil when it goes through.
     public let failure: Int?
 

@@ -10,6 +10,7 @@ struct LedgerStripe: Sendable {
         var previous: Int32
         /// The code of the coming `failed` status; 0 when there is none.
         var failure: Int32
+        var fate = Fate()
         var textLength: UInt16
         var callbackLength: UInt16
         var number: UInt16
@@ -114,6 +115,10 @@ struct LedgerStripe: Sendable {
             out.append(character)
         }
         return out
+    }
+
+    mutating func mark(_ index: UInt32, _ change: (inout Fate) -> Void) {
+        change(&records[Int(index)].fate)
     }
 
     // MARK: What the person and the number have behind them

@@ -13,15 +13,22 @@ extension Platform {
     func accept(_ send: SendRequest, _ magic: MagicNumber.Effect?, _ fault: Fault?, _ knobs: Knobs) throws(GraphError) -> Accepted {
         let now = now()
         if let rate = send.number.number.rate(knobs), !limits.take(send.number.tag, rate: rate, now: now) { throw .code(130_429) }
+        let quota = directory.world.portfolio.peoplePerDay
+        if quota != nil { businessInitiated.recall(ledger, now: now) }
         let index = Ledger.stripe(of: send.person)
         let pair = LedgerStripe.Pair(number: send.number.tag, person: send.person)
         let serial = serial()
-        let stored = ledger.stripes[index].withLock { stripe -> Stored? in
+        let result = ledger.stripes[index].withLock { stripe -> Result<Stored, GraphError> in
             if knobs.pairGapMilliseconds > 0 {
                 let gap = Int64(knobs.pairGapMilliseconds)
-                guard stripe.take(pair, now: now, gap: gap, burst: Int64(max(1, knobs.pairBurst))) else { return nil }
+                guard stripe.take(pair, now: now, gap: gap, burst: Int64(max(1, knobs.pairBurst))) else {
+                    return .failure(.code(131_056))
+                }
             }
             let windowOpen = stripe.isWindowOpen(pair, now: now)
+            if let quota, send.kind == .template, !windowOpen, !businessInitiated.admit(send.person, now: now, atMost: quota) {
+                return .failure(.code(131_048))
+            }
             var failure = 0
             if case .failed(let code) = magic { failure = code }
             if let fault, fault.symptom == .failed { failure = fault.code }
@@ -43,15 +50,17 @@ extension Platform {
                     failure: failure
                 )
             )
-            return Stored(
+            let stored = Stored(
                 position: position,
                 nth: nth,
                 failure: failure,
                 wamid: Ledger.wamid(stripe.records[Int(position)], recipient: send.person)
             )
+            return .success(stored)
         }
-        guard let stored else { throw .code(131_056) }
+        let stored = try result.get()
         let id = MessageID(stripe: UInt8(index), index: stored.position)
+        ledger.file(id, under: send.number.tag)
         let subject = dice.subject(send.person, nth: stored.nth)
         let isFirst =
             knobs.sendsStatuses && stored.failure == 0

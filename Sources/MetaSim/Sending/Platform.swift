@@ -5,6 +5,7 @@ import Synchronization
 final class Platform: Sendable {
     let ledger: Ledger
     let limits = Limits()
+    let businessInitiated = BusinessInitiated()
     let holds = Holds()
     let dice: Dice
     /// Unix milliseconds.
@@ -80,6 +81,15 @@ final class Platform: Sendable {
     func forgesSignature(_ body: [UInt8], _ knobs: Knobs) -> Bool {
         guard knobs.badSignatureShare > 0 else { return false }
         return dice.happens(knobs.badSignatureShare, .badSignature, dice.subject(String(decoding: body, as: UTF8.self), nth: 0))
+    }
+
+    /// Remembers how far the app was told. What it was told once it knows, though a doubled webhook fails later.
+    func note(_ updates: [Update], _ told: Fate.Told) {
+        for case .status(let id, let kind, _, _) in updates {
+            ledger.mark(id) { fate in
+                if fate.told(kind) != .delivered { fate.tell(kind, told) }
+            }
+        }
     }
 
     /// What a hold sees of an update.

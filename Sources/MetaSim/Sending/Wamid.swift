@@ -31,6 +31,15 @@ enum Wamid {
         return at < bytes.count && bytes[at] == Sender.user.rawValue
     }
 
+    /// The phone number in a wamid; nil when the other party is known by user id only.
+    static func digits(_ wamid: String) -> String? {
+        guard wamid.hasPrefix("wamid."), let bytes = decode(wamid.dropFirst(6)), bytes.count > 3, bytes.count >= 3 + Int(bytes[2]) else {
+            return nil
+        }
+        let digits = String(decoding: bytes[3..<3 + Int(bytes[2])], as: UTF8.self)
+        return digits == "0" ? nil : digits
+    }
+
     private static func hexadecimal(_ digit: UInt8) -> UInt8 {
         digit < 10 ? 0x30 + digit : 0x37 + digit
     }

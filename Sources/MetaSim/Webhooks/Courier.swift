@@ -165,6 +165,7 @@ final class Courier: Sendable {
         // Meta gives up after seven days.
         let isExpired = !isDone && parcel.waited > 7 * 86_400
         let due = Self.now + Int64(gap * knobs.timeScale * 1_000)
+        platform.note(parcel.updates, isDone ? .delivered : isExpired ? .failed : .retrying)
         let watchers = state.withLock { state in
             state.inFlight -= 1
             if let connection, connection.channel.isActive, !state.isStopped { state.idle.append(connection) }

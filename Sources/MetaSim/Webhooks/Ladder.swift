@@ -10,7 +10,7 @@ struct Ladder {
     let magic: MagicNumber.Effect?
     let knobs: Knobs
 
-    private struct Rung {
+    private struct Rung: Sendable {
         let kind: StatusKind
         /// After acceptance, in milliseconds.
         let after: Int64
@@ -18,10 +18,13 @@ struct Ladder {
     }
 
     func schedule(failure: Int, skipsSent: Bool) {
-        let couriers = platform.couriers(of: send.number.account.id)
-        guard !couriers.isEmpty else { return }
         var rungs = failure == 0 ? rungs() : [Rung(kind: .failed, after: delay(knobs.sentMilliseconds, .sentDelay))]
         let reply = failure == 0 ? replyText(isRead: rungs.contains { $0.kind == .read }) : nil
+        platform.ledger.mark(id) { [rungs] fate in
+            for rung in rungs { fate.happens(rung.kind, after: skipsSent && rung.kind == .sent ? 0 : rung.after) }
+        }
+        let couriers = platform.couriers(of: send.number.account.id)
+        guard !couriers.isEmpty else { return }
         let end = rungs.map(\.after).max() ?? 0
         if skipsSent { rungs.removeAll { $0.kind == .sent } }
         if knobs.sendsStatuses { post(rungs, to: couriers) }

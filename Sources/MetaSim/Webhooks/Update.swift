@@ -1,5 +1,5 @@
 /// The kinds of status a message goes through.
-enum StatusKind: String, Sendable {
+enum StatusKind: String, Sendable, CaseIterable {
     case sent, delivered, read, failed
 }
 

@@ -19,7 +19,8 @@ public struct World: Sendable {
 public struct Portfolio: Sendable {
     public var id: String
     public var name: String
-    /// `TIER_250`, `TIER_2K`, `TIER_10K`, `TIER_100K` or `TIER_UNLIMITED`.
+    /// `TIER_250`, `TIER_2K`, `TIER_10K`, `TIER_100K` or `TIER_UNLIMITED`; for tests also any number, `TIER_12`. So many different
+    /// people may be messaged by template outside an open window in 24 hours; one more answers 131048.
     public var messagingLimit: String
 
     public init(id: String = "660184420937715", name: String = "Harbour Street Group", messagingLimit: String = "TIER_UNLIMITED") {
