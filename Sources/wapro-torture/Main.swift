@@ -1,29 +1,33 @@
 // wapro-torture: breaks a real daemon on purpose and checks from outside that it kept its promises.
 //
-// A simulated Meta in this process keeps the ledger of what reached each phone; waprod runs as a child and is killed at random
-// moments of a campaign, and started again, until the campaign is over. Then: nobody twice, nobody lost, nobody unexplained.
+//   Main        the command line, and the summary
+//   Torture     the load and the kills, at once, until there were enough
+//   Victim      waprod as a child process, and calls that are repeated until they are answered
+//   Campaigns, Chats, Writers   the load: campaigns in a row, replies to people who wrote, people who only write
+//   Book        the outside ledger: what was promised, and never read back from the daemon
+//   Verdict     the book against what reached the phones (the simulator's ledger) and against what the daemon says
 
 import ArgumentParser
-import MetaSim
-import WaproCore
-import WaproRPC
-import WaproWire
 
 @main
-struct Torture: AsyncParsableCommand {
+struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wapro-torture",
-        abstract: "Kill waprod at random moments of a campaign, and check that nobody was messaged twice or lost.",
-        discussion: "waprod must be beside this program. Traffic stays on loopback. Ends with status 1 when a promise was broken."
+        abstract: "Kill waprod at random moments under load, and check that nobody was messaged twice and nothing was lost.",
+        discussion: """
+            waprod must be beside this program. Traffic stays on loopback. Campaigns follow each other until there were enough kills; \
+            replies and webhooks come all the while. The last line sums up; ends with status 1 when a promise was broken, and then the \
+            daemon's folder is kept.
+            """
     )
 
     @Option(help: "How often to kill it with SIGKILL.")
     var kills = 25
 
-    @Option(help: "How many people the campaign goes to.")
+    @Option(help: "How many people each campaign goes to.")
     var recipients = 2000
 
-    @Option(help: "What the random moments follow from; the same seed kills at the same times.")
+    @Option(help: "What the random moments follow from.")
     var seed: UInt64 = 1
 
     func validate() throws {
@@ -33,56 +37,21 @@ struct Torture: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let victim = try await Victim(recipients: recipients)
-        let result: Result<Bool, any Error>
-        do { result = .success(try await torture(victim)) } catch { result = .failure(error) }
-        await victim.bury()
-        guard try result.get() else { throw ExitCode(1) }
-    }
-
-    private func torture(_ victim: Victim) async throws -> Bool {
-        var dice = Dice(seed: seed)
-        try await victim.start()
-        try await victim.beginCampaign()
-        var done = 0
-        while done < kills {
-            try await Task.sleep(for: .milliseconds(dice.next(below: 400) + 20))
-            victim.kill()
-            done += 1
-            try await victim.start()
-            if try await victim.report().state.slug == "finished" { break }
+        let torture = try await Torture(kills: kills, recipients: recipients, seed: seed)
+        do {
+            let verdict = try await torture.run()
+            for words in verdict.words { print(words) }
+            if !verdict.isGood { print("The daemon's folder is kept: \(torture.victim.folder)") }
+            await torture.victim.bury(keepsFolder: !verdict.isGood)
+            print(verdict.summary)
+            guard verdict.isGood else { throw ExitCode(1) }
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            print("The daemon's folder is kept: \(torture.victim.folder)")
+            await torture.victim.bury(keepsFolder: true)
+            print("Not finished: \(error)")
+            throw ExitCode(1)
         }
-        let report = try await victim.finishedReport()
-        let ledger = victim.simulator.ledger
-        let sum = report.counts.sum
-        let twice = ledger.duplicates(.recipient).count
-        let unexplained = Int64(recipients - ledger.recipientCount) - report.counts.inDoubt
-        print("kills \(done), recipients \(report.total), messages \(ledger.count)")
-        print("twice \(twice), lost \(report.total - sum), in doubt \(report.counts.inDoubt), unexplained \(unexplained)")
-        return twice == 0 && sum == report.total && report.total == Int64(recipients) && unexplained == 0
-    }
-}
-
-/// SplitMix64: small, and the same everywhere.
-struct Dice {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-    }
-}
-
-extension RecipientCounts {
-    /// Everybody, whatever their state.
-    var sum: Int64 {
-        pending + waiting + sending + inDoubt + accepted + sent + delivered + read + played + failed + skipped + cancelled + expired
     }
 }

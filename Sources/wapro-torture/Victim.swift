@@ -1,21 +1,17 @@
 import Glibc
 import MetaSim
-import WaproRPC
-import WaproWire
+import Synchronization
 
 /// A daemon in a process of its own, with a simulated Meta beside it.
-final class Victim {
+final class Victim: Sendable {
     let simulator: MetaSim
-    private let recipients: Int
-    private let folder: String
+    /// Everything of the daemon's: configuration, database, log.
+    let folder: String
     private let base: String
     private let port: Int
-    private var child: pid_t = 0
+    private let child = Mutex<pid_t>(0)
 
-    static let campaign = "torture"
-
-    init(recipients: Int) async throws {
-        self.recipients = recipients
+    init() async throws {
         simulator = MetaSim(.torture)
         guard let base = try await simulator.start().http else { throw Failure(words: "the simulator does not listen") }
         self.base = base
@@ -23,13 +19,18 @@ final class Victim {
         var template = Array("\(temporary)/wapro-torture-\(String(repeating: "X", count: 6))".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(words: "no temporary folder: \(String(cString: strerror(errno)))") }
         folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        port = 20_000 + Int(getpid()) % 20_000
+        port = 20_000 + Int(getpid()) % 12_000
         guard simulator.setCallback("http://127.0.0.1:\(port)/webhook/default") else { throw Failure(words: "no callback") }
         try write("waprod.yaml", configuration)
     }
 
     /// Starts it and waits until it answers.
     func start() async throws {
+        try spawn()
+        try await waitUntilReady()
+    }
+
+    func spawn() throws {
         var words: [UnsafeMutablePointer<CChar>?] = [program, "--config", "\(folder)/waprod.yaml"].map { (word: String) in strdup(word) }
         var variables: [UnsafeMutablePointer<CChar>?] = [
             "WHATSAPP_TOKEN=\(StandardWorld.accessToken)", "WHATSAPP_PHONE_NUMBER_ID=\(StandardWorld.highThroughputPhoneNumberID)",
@@ -39,71 +40,51 @@ final class Victim {
         defer { for word in words + variables { free(word) } }
         words.append(nil)
         variables.append(nil)
-        let failure = posix_spawn(&child, program, nil, nil, words, variables)
+        var files = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&files)
+        defer { posix_spawn_file_actions_destroy(&files) }
+        posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "\(folder)/log", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&files, STDERR_FILENO, STDOUT_FILENO)
+        var started: pid_t = 0
+        let failure = posix_spawn(&started, program, &files, nil, words, variables)
         guard failure == 0 else { throw Failure(words: "\(program): \(String(cString: strerror(failure)))") }
-        for _ in 0..<1000 {
-            if (try? await call { _ = try await $0(SystemPing()) }) != nil { return }
-            try await Task.sleep(for: .milliseconds(10))
+        child.withLock { $0 = started }
+    }
+
+    /// SIGKILL: no handler runs, nothing is flushed. Throws when it had ended before.
+    func kill() throws {
+        try checkAlive()
+        child.withLock { child in
+            Glibc.kill(child, SIGKILL)
+            var status: Int32 = 0
+            waitpid(child, &status, 0)
+            child = 0
         }
-        throw Failure(words: "waprod did not come up")
     }
 
-    func kill() {
-        Glibc.kill(child, SIGKILL)
-        var status: Int32 = 0
-        waitpid(child, &status, 0)
+    /// Throws when it ended by itself: nobody but us may end it.
+    func checkAlive() throws {
+        let status: Int32? = child.withLock { child in
+            var status: Int32 = 0
+            guard child > 0, waitpid(child, &status, WNOHANG) == child else { return nil }
+            child = 0
+            return status
+        }
+        if let status { throw Failure(words: "waprod ended by itself (wait status \(status)); its log says why") }
     }
 
-    func bury() async {
-        kill()
+    func bury(keepsFolder: Bool) async {
+        try? kill()
         await simulator.stop()
-        for name in ["waprod.db", "waprod.db-wal", "waprod.db-shm", "waprod.db.lock", "waprod.yaml", "control.sock"] {
+        guard !keepsFolder, let entries = opendir(folder) else { return }
+        while let entry = readdir(entries) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
             unlink("\(folder)/\(name)")
         }
+        closedir(entries)
         rmdir(folder)
-    }
-
-    func beginCampaign() async throws {
-        var csv = "phone,first_name\n"
-        for index in 0..<recipients { csv += "+49151\(10_000_000 + index),Person \(index)\n" }
-        let bytes = Array(csv.utf8)
-        try await call { waprod in
-            let begun = try await waprod(ContactImport(list: "people"))
-            for (piece, start) in stride(from: 0, to: bytes.count, by: begun.pieceBytes).enumerated() {
-                let end = min(bytes.count, start + begun.pieceBytes)
-                _ = try await waprod(
-                    ImportAppend(importID: begun.importID, piece: piece, data: Base64(Array(bytes[start..<end])), last: end == bytes.count)
-                )
-            }
-            _ = try await waprod(TemplateSync())
-            _ = try await waprod(
-                CampaignCreate(
-                    name: Self.campaign,
-                    number: "default",
-                    template: "autumn_offer",
-                    language: "en_GB",
-                    list: "people",
-                    parameters: ["1": "{{first_name}}", "2": "20%"]
-                )
-            )
-            _ = try await waprod(CampaignStart(campaign: Self.campaign))
-        }
-    }
-
-    func report() async throws -> CampaignReport.Reply {
-        try await call { try await $0(CampaignReport(campaign: Self.campaign)) }
-    }
-
-    /// The report when the campaign is over and every webhook is applied.
-    func finishedReport() async throws -> CampaignReport.Reply {
-        while try await report().state.slug != "finished" { try await Task.sleep(for: .milliseconds(100)) }
-        await simulator.settled()
-        while try await call({ try await $0(SystemStatus()).webhook.pending }) > 0 { try await Task.sleep(for: .milliseconds(50)) }
-        return try await report()
-    }
-
-    private func call<Value: Sendable>(_ body: @escaping @Sendable (Client<LineClient>) async throws -> Value) async throws -> Value {
-        try await UnixClient.connect("\(folder)/control.sock", body)
     }
 
     private var configuration: String {
