@@ -5,4 +5,13 @@ extension Knobs {
     mutating func breakSome() {
         faults = [Fault(.close, accepts: true, share: 0.2), Fault(.error, code: 131026, share: 0.2)]
     }
+
+    /// Answers to every fifth person are unreadable in this way: half of those people get the message all the same (their numbers end in
+    /// 1), half do not (2).
+    mutating func breakAnswers(_ symptom: BrokenAnswer) {
+        faults = [Fault(symptom, accepts: true, suffix: "1"), Fault(symptom, accepts: false, suffix: "2")]
+    }
 }
+
+/// Under a name of its own: to callers of the daemon a fault is something else.
+typealias BrokenAnswer = Fault.Symptom

@@ -9,26 +9,38 @@ final class Stage: Sendable {
     let simulator: MetaSim
     let folder: String
     private let base: String
+    /// What `cloud` says beside the address.
+    private let cloud: String
     /// The same for every daemon of the stage: webhooks that were on their way find the next one.
     private let port: Int
 
-    /// - Parameter knobs: how the simulated Meta behaves; by default it answers at once and people live fast.
-    init(_ knobs: (inout Knobs) -> Void = { _ in }) async throws {
+    /// - Parameters:
+    ///   - secure: the daemon reaches Meta by TLS and trusts its authority, and gives a connection up after a second.
+    ///   - knobs: how the simulated Meta behaves; by default it answers at once and people live fast.
+    init(secure: Bool = false, _ knobs: (inout Knobs) -> Void = { _ in }) async throws {
         var configuration = Configuration()
         configuration.knobs.timeScale = 0.002
         configuration.knobs.throughputPerSecond = -1
         configuration.knobs.pairGapMilliseconds = 0
         knobs(&configuration.knobs)
+        if secure { (configuration.httpPort, configuration.httpsPort) = (nil, 0) }
         simulator = MetaSim(configuration)
         port = try Self.freePort()
-        base = try #require(try await simulator.start().http)
+        let endpoints = try await simulator.start()
+        base = try #require(endpoints.https ?? endpoints.http)
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("wapro-story-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try endpoints.authority?.write(toFile: folder + "/authority.pem", atomically: true, encoding: .utf8)
+        cloud = endpoints.authority == nil ? "" : ", ca_file: \(folder)/authority.pem, connect_timeout: 1s"
     }
 
     /// Plays a story and cleans up behind it.
-    static func play(_ knobs: (inout Knobs) -> Void = { _ in }, _ story: (Stage) async throws -> Void) async throws {
-        let stage = try await Stage(knobs)
+    static func play(
+        secure: Bool = false,
+        _ knobs: (inout Knobs) -> Void = { _ in },
+        _ story: (Stage) async throws -> Void
+    ) async throws {
+        let stage = try await Stage(secure: secure, knobs)
         let result: Result<Void, any Error>
         do { result = .success(try await story(stage)) } catch { result = .failure(error) }
         await stage.simulator.stop()
@@ -60,7 +72,7 @@ final class Stage: Sendable {
             store: { path: \(folder)/waprod.db }
             control: { socket: \(socket) }
             webhook: { listen: "127.0.0.1:\(port)" }
-            cloud: { base_url: "\(base)", timeout: 3s, http: http1.1, connections: 64, in_flight: 64 }
+            cloud: { base_url: "\(base)", timeout: 3s, http: http1.1, connections: 64, in_flight: 64\(cloud) }
             portfolios: [{ name: group }]
             apps: [{ name: main, secret: { file: \(folder)/secret }, verify_token: { file: \(folder)/verify }, appsecret_proof: \(simulator.knobs.requiresSecretProof) }]
             accounts: [{ name: goods, portfolio: group, app: main, waba_id: "\(StandardWorld.accountID)", token: { file: \(folder)/token } }]
@@ -124,6 +136,9 @@ final class Stage: Sendable {
         await simulator.settled()
         try await eventually { try await self.call { try await $0(SystemStatus()).webhook.pending == 0 } }
     }
+
+    /// Where the simulated Meta listens.
+    var metaPort: UInt16 { base.split(separator: ":").last.flatMap { UInt16($0) } ?? 0 }
 
     private static func freePort() throws -> Int {
         let descriptor = socket_(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
