@@ -10,7 +10,7 @@ struct Accounts: Sendable {
     let sender: GraphSender
     /// Through what each number sends.
     let routes: [NumberID: SendingRoute]
-    private let graph: GraphReader
+    let graph: GraphReader
     private let credentials: [AccountID: (wabaID: String, credentials: GraphCredentials)]
 
     /// Takes the configuration over into the store, which gives every entry its identifier.

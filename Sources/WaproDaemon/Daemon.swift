@@ -16,10 +16,10 @@ public struct Daemon: Sendable {
     /// The version that `waprod --version` and `system.status` say.
     public static let version = "0.1.0"
 
-    private let configuration: Configuration
+    let configuration: Configuration
     private let supervision: Supervision
-    private let logger: Logger
-    private let clock: WallClock
+    let logger: Logger
+    let clock: WallClock
 
     public init(_ configuration: Configuration, supervision: Supervision, logger: Logger, clock: WallClock = .live) {
         (self.configuration, self.supervision, self.logger, self.clock) = (configuration, supervision, logger, clock)
@@ -64,6 +64,7 @@ public struct Daemon: Sendable {
             )
             ready(doors)
         }
+        let doubts = doubts(store, accounts, webhook)
         let pulse = Pulse()
         let board = StatusBoard(supervision: supervision) { await statusLine(store, dispatcher, accounts, pulse) }
         let watchdog = Watchdog(
@@ -83,7 +84,7 @@ public struct Daemon: Sendable {
         let retention = Pruner(store: store, retention: Retention(configuration.retention), logger: logger)
         // Stopped in reverse: first nobody new comes in, then what is under way ends, last the watchdog.
         let services: [any Service] = [
-            watchdog, board, retention, refresher, dispatcher, Reader(store: store, logger: logger), webhook, server, opening,
+            watchdog, board, retention, refresher, dispatcher, doubts, Reader(store: store, logger: logger), webhook, server, opening,
         ]
         let ending: [UnixSignal] = signals ? [.sigterm, .sigint] : []
         let impatience = SecondSignal(ending, logger: logger)
@@ -202,11 +203,12 @@ public struct Daemon: Sendable {
             vitals: { dispatcher.vitals },
             problems: { refresher.problems }
         ).register(&handlers)
+        HoldHandlers(store: store, changes: changes).register(&handlers)
         NumberHandlers(store: store).register(&handlers)
         ContactHandlers(store: store).register(&handlers)
         ImportHandlers(store: store, changes: changes, importer: importer).register(&handlers)
         TemplateHandlers(store: store, changes: changes, accounts: accounts).register(&handlers)
-        CampaignHandlers(store: store, changes: changes, rate: { dispatcher.vitals.rates[$0] ?? 0 }).register(&handlers)
+        CampaignHandlers(store: store, changes: changes, clock: clock, vitals: { dispatcher.vitals }).register(&handlers)
         MessageHandlers(store: store, changes: changes).register(&handlers)
         EventHandlers(store: store).register(&handlers)
         do {
@@ -222,6 +224,13 @@ public struct Daemon: Sendable {
         var settings = SendingSettings()
         settings.ahead = configuration.sending.ahead
         settings.reserve = Double(configuration.sending.reservePercent) / 100
+        settings.validity = configuration.sending.validity
+        if configuration.sending.frequencyCap > 0 {
+            settings.rules.frequencyCap = ClaimRules.FrequencyCap(
+                messages: configuration.sending.frequencyCap,
+                period: configuration.sending.frequencyPeriod
+            )
+        }
         return settings
     }
 

@@ -8,6 +8,11 @@ public enum DirectContent: Sendable, Hashable {
     /// The template as it was when the message was asked for, with its values.
     case template(Template, parameters: [String: String])
 
+    /// Not sent to who opted out.
+    public var isMarketing: Bool {
+        if case .template(let template, _) = self { template.category == .marketing } else { false }
+    }
+
     /// The message's `kind`.
     public var kind: String {
         switch self {

@@ -14,11 +14,14 @@ struct Root: AsyncParsableCommand {
               waproctl campaign create spring main spring_sale --list customers
               waproctl campaign start spring
               waproctl campaign watch spring
+              waproctl why spring +4915112345678
+              waproctl hold --reason "wrong price"
 
             Each command explains itself with --help.
             """,
         version: "waproctl, protocol \(Catalogue.version)",
-        subcommands: [StatusCommand.self] + nouns.map { $0 as any ParsableCommand.Type } + [RawCommand.self]
+        subcommands: [StatusCommand.self, WhyCommand.self, HoldCommand.self, ReleaseCommand.self]
+            + nouns.map { $0 as any ParsableCommand.Type } + [RawCommand.self]
     )
 
     /// In the order of the help.

@@ -45,7 +45,9 @@ extension GraphReader {
             let read = data.compactMap(HistoryEntry.init)
             entries += read
             let isPast = read.compactMap(\.at).min().map { $0 < since } ?? false
-            guard !isPast, page["paging"]?["next"] != nil, let cursor = page["paging"]?["cursors"]?["after"]?.string, cursor != after else { break }
+            guard !isPast, page["paging"]?["next"] != nil, let cursor = page["paging"]?["cursors"]?["after"]?.string, cursor != after else {
+                break
+            }
             after = cursor
         }
         return (entries, calls)

@@ -1,3 +1,5 @@
+public import WaproCore
+
 extension Configuration {
     /// `cloud`: how Meta's Cloud API is reached.
     public struct Cloud: Sendable, Hashable {
@@ -33,5 +35,24 @@ extension Configuration {
         public var ahead = 20_000
         /// `sending.reserve_percent`: percent of a number's throughput that campaigns leave free, for inbound and conversations.
         public var reservePercent = 10
+        /// `sending.validity`: how long a campaign's message may wait to be sent, where the campaign does not say.
+        public var validity = Duration.seconds(7 * 86_400)
+        /// `sending.frequency_cap`: marketing messages of campaigns to one person in `frequency_period`; 0: as many as Meta takes.
+        public var frequencyCap = 0
+        /// `sending.frequency_period`.
+        public var frequencyPeriod = Duration.seconds(7 * 86_400)
+    }
+
+    /// `doubt`: messages of which nobody knows whether they were sent.
+    public struct Doubt: Sendable, Hashable {
+        /// `doubt.window`: how long evidence is waited for.
+        public var window = DoubtWindow.usualLength
+        /// `doubt.marketing` and so on: what happens then, by the category of the message.
+        public var marketing = DoubtPolicy.list
+        public var utility = DoubtPolicy.list
+        public var authentication = DoubtPolicy.list
+        public var service = DoubtPolicy.list
+        /// `doubt.history_calls`: calls of Meta's message history in an hour; 0: it is not asked.
+        public var historyCalls = 0
     }
 }

@@ -14,6 +14,7 @@ public struct Configuration: Sendable {
     public var webhook = Webhook()
     public var cloud = Cloud()
     public var sending = Sending()
+    public var doubt = Doubt()
     public var retention = Retention()
     public var log = Log()
 

@@ -64,6 +64,16 @@ struct Setting: Sendable {
 
         Setting("sending.ahead", \.sending.ahead, .count(100...1_000_000)),
         Setting("sending.reserve_percent", \.sending.reservePercent, .count(0...90)),
+        Setting("sending.validity", \.sending.validity, .duration(.seconds(60)...(.seconds(30 * 86_400)))),
+        Setting("sending.frequency_cap", \.sending.frequencyCap, .count(0...1000)),
+        Setting("sending.frequency_period", \.sending.frequencyPeriod, .duration(.seconds(3600)...(.seconds(90 * 86_400)))),
+
+        Setting("doubt.window", \.doubt.window, .duration(.seconds(1)...(.seconds(30 * 86_400)))),
+        Setting("doubt.marketing", \.doubt.marketing, .word),
+        Setting("doubt.utility", \.doubt.utility, .word),
+        Setting("doubt.authentication", \.doubt.authentication, .word),
+        Setting("doubt.service", \.doubt.service, .word),
+        Setting("doubt.history_calls", \.doubt.historyCalls, .count(0...1000)),
 
         Setting("retention.journal_days", \.retention.journalDays, .count(0...3650)),
         Setting("retention.journal_bytes", \.retention.journalBytes, .size((16 << 20)...(1 << 40))),

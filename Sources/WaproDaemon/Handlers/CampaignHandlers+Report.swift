@@ -6,19 +6,20 @@ import WaproStore
 extension CampaignHandlers {
     func registerReports(_ handlers: inout Handlers) {
         handlers.on(CampaignReport.self) { ask, _ throws(Fault) in try await report(ask) }
+        handlers.on(CampaignForecast.self) { ask, _ throws(Fault) in try await forecast(ask) }
+        handlers.on(CampaignWhy.self) { ask, _ throws(Fault) in try await why(ask) }
         handlers.on(CampaignRecipients.self) { ask, _ throws(Fault) in try await recipients(ask) }
     }
 
     private func report(_ ask: CampaignReport) async throws(Fault) -> CampaignReport.Reply {
-        let rate = rate
+        let (vitals, now) = (vitals(), clock.now())
         return try await store.ask { snapshot in
             let campaign = try snapshot.requireCampaign(ask.campaign)
             let counts = try snapshot.counts(of: campaign.id)
             let failures = try snapshot.failures(of: campaign.id).map { FailureCount(code: $0.code, count: $0.count) }
-            let left = (counts[.pending] ?? 0) + (counts[.waiting] ?? 0)
-            let granted = campaign.state.sends ? min(rate(campaign.number), campaign.rate.map(Double.init) ?? .infinity) : 0
-            let now = WallClock.live.now()
-            let eta = granted > 0 && left > 0 ? now.advanced(by: .milliseconds(Int64(Double(left) / granted * 1000))) : nil
+            let sends = try campaign.state.sends && !snapshot.isHeld(campaign.number)
+            let (forecast, left, rate) = try snapshot.forecast(of: campaign, rate: vitals.rates[campaign.number], at: now)
+            let limit = vitals.limits[campaign.id]
             return CampaignReport.Reply(
                 campaign: campaign.id,
                 name: campaign.name,
@@ -28,11 +29,14 @@ extension CampaignHandlers {
                 frozen: campaign.isFrozen,
                 counts: RecipientCounts(counts),
                 replies: Int64(campaign.replies),
-                rateNow: granted,
+                rateNow: sends ? rate : 0,
                 startedAt: campaign.startedAt,
                 finishedAt: campaign.finishedAt,
                 failures: failures,
-                etaAt: eta
+                etaAt: sends && left > 0 ? forecast.end : nil,
+                deferred: Int64(try snapshot.deferred(of: campaign.id, at: now)),
+                askedInDoubt: Int64(try snapshot.listedDoubts(of: campaign.id)),
+                limit: sends ? limit.map { Open($0) } : nil
             )
         }
     }
@@ -103,6 +107,12 @@ extension Reason {
         guard let code, code != 0 else { return words }
         let refusal = Refusal.explaining(code: code)
         return "\(words): \(refusal.words) (code \(code)). \(refusal.next)"
+    }
+
+    /// What a person can do about one of Meta's errors.
+    func nextStep(code: Int) -> String {
+        let next = Refusal.explaining(code: code).next
+        return next.prefix(1).uppercased() + next.dropFirst() + "."
     }
 }
 

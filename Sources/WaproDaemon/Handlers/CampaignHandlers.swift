@@ -1,13 +1,14 @@
 import WaproCore
 import WaproRPC
+import WaproSending
 import WaproStore
 
 /// Answers `campaign.*`: checks what is asked and moves the campaign's state. Sending happens elsewhere; the store's bell wakes it.
 struct CampaignHandlers: Sendable {
     let store: Store
     let changes: Changes
-    /// Messages a second that a number is granted now.
-    let rate: @Sendable (NumberID) -> Double
+    let clock: WallClock
+    let vitals: @Sendable () -> DispatcherVitals
 
     /// How long an equal campaign is remembered, so that a second click does not message everybody twice.
     static let equalFor = Duration.seconds(7 * 86_400)
@@ -29,6 +30,10 @@ struct CampaignHandlers: Sendable {
         handlers.on(CampaignResume.self) { ask, call throws(Fault) in
             try await changes.make(ask, call) { try $0.info(of: Self.resume(ask, $0)) }
         }
+        handlers.on(CampaignAdjust.self) { ask, call throws(Fault) in
+            try await changes.make(ask, call) { try $0.info(of: Self.adjust(ask, $0)) }
+        }
+        handlers.on(CampaignResolve.self) { ask, call throws(Fault) in try await changes.make(ask, call) { try Self.resolve(ask, $0) } }
         handlers.on(CampaignCancel.self) { ask, call throws(Fault) in
             try await changes.make(ask, call) { try $0.info(of: Self.cancel(ask, $0)) }
         }
@@ -59,6 +64,8 @@ struct CampaignHandlers: Sendable {
                 list: list,
                 parameters: ask.parameters ?? [:],
                 rate: ask.rate,
+                dailyCap: ask.dailyCap,
+                missed: ask.missed ?? .ask,
                 startAt: ask.startAt,
                 expiresAt: ask.expiresAt
             )
@@ -119,7 +126,12 @@ struct CampaignHandlers: Sendable {
         }
         // What stopped the number is looked at again too: it stops again at the first refusal if the cause is still there.
         try transaction.halt(campaign.number, code: nil)
-        try transaction.move(campaign.id, from: campaign.state, to: campaign.isFrozen ? .running : .freezing, because: .asked)
+        if campaign.startedAt == nil {
+            // It missed its start; the person says that it shall go now.
+            try transaction.beginFreezing(campaign.id, from: campaign.state, because: .asked)
+        } else {
+            try transaction.move(campaign.id, from: campaign.state, to: campaign.isFrozen ? .running : .freezing, because: .asked)
+        }
         return campaign.id
     }
 
@@ -186,7 +198,9 @@ extension Snapshot {
             finishedAt: campaign.finishedAt,
             expiresAt: campaign.expiresAt,
             total: Int64(campaign.total),
-            rate: campaign.rate
+            rate: campaign.rate,
+            dailyCap: campaign.dailyCap,
+            missed: Open(campaign.missed)
         )
     }
 }

@@ -10,6 +10,8 @@ struct MessageHandlers: Sendable {
 
     /// Meta's conversation window: free text may be sent this long after the person last wrote (whatsapp-cloud-api.md §7).
     static let window = Duration.seconds(86_400)
+    /// How long a message waits to be sent where the caller does not say: what is a day old answers nobody any more.
+    static let validity = Duration.seconds(86_400)
     /// Characters of a text message at most (whatsapp-cloud-api.md §2.3).
     static let textLimit = 4096
 
@@ -17,6 +19,7 @@ struct MessageHandlers: Sendable {
         handlers.on(MessageSend.self) { ask, call throws(Fault) in
             try await changes.make(ask, call) { try Self.send(ask, $0) }
         }
+        handlers.on(MessageResolve.self) { ask, call throws(Fault) in try await changes.make(ask, call) { try Self.resolve(ask, $0) } }
         handlers.on(MessageList.self) { ask, _ throws(Fault) in try await list(ask) }
         handlers.on(MessageShow.self) { ask, _ throws(Fault) in
             try await store.ask { snapshot in
@@ -41,8 +44,33 @@ struct MessageHandlers: Sendable {
         case (nil, let name?): content = try templateContent(name, ask, contact, number, transaction)
         default: throw Fault(.invalidParameters, "Give either text or template.", field: "text")
         }
-        let message = try transaction.enqueue(kind: content.kind, content: content.stored(), to: contact.id, from: number.id, notAfter: nil)
+        if let notAfter = ask.notAfter, notAfter <= transaction.now {
+            throw Fault(.invalidParameters, "not_after must be later than now.", field: "not_after")
+        }
+        let message = try transaction.enqueue(
+            kind: content.kind,
+            content: content.stored(),
+            to: contact.id,
+            from: number.id,
+            isMarketing: content.isMarketing,
+            notAfter: ask.notAfter ?? transaction.now.advanced(by: Self.validity)
+        )
         return MessageSend.Reply(message: message, state: Open(.waiting))
+    }
+
+    private static func resolve(_ ask: MessageResolve, _ transaction: Transaction) throws -> MessageInfo {
+        guard let message = try transaction.message(ask.message) else {
+            throw Fault.notFound("message", ask.message.description, field: "message")
+        }
+        guard message.state == .inDoubt else {
+            throw Fault(.notInDoubt, "The message is \(message.state.slug), so there is nothing to decide.", field: "message")
+        }
+        if ask.verdict == .resend, let id = message.campaign, let campaign = try transaction.campaign(id), campaign.state == .cancelled {
+            throw campaign.refusal(to: "send anything again")
+        }
+        try transaction.resolve(message, as: DoubtResolution(ask.verdict))
+        guard let resolved = try transaction.message(ask.message) else { throw StoreFailure.refused("a message is gone") }
+        return try transaction.info(of: resolved, withHistory: true)
     }
 
     private static func textContent(
@@ -161,13 +189,16 @@ extension Snapshot {
             createdAt: message.createdAt,
             updatedAt: message.updatedAt,
             attempts: withHistory ? try attempts(of: message) : nil,
-            history: withHistory ? try history(of: message.id).compactMap(MessageChange.init) : nil
+            history: withHistory ? try history(of: message.id).compactMap(MessageChange.init) : nil,
+            foreign: message.isForeign,
+            notAfter: message.isInbound ? nil : message.notAfter,
+            askedAt: message.state == .inDoubt ? message.listedAt : nil
         )
     }
 
     /// The text as the person sees it, and the template's name.
     private func words(of message: MessageRecord, to contact: Contact?) throws -> (text: String?, template: String?) {
-        if message.isInbound { return (InboundText.text(kind: message.kind, content: message.content ?? ""), nil) }
+        if message.isInbound || message.isForeign { return (InboundText.text(kind: message.kind, content: message.content ?? ""), nil) }
         let content: DirectContent
         if let stored = message.content {
             content = try DirectContent(kind: message.kind, stored: stored)

@@ -9,10 +9,10 @@ struct NumberHandlers: Sendable {
     func register(_ handlers: inout Handlers) {
         handlers.on(NumberList.self) { ask, _ throws(Fault) in
             let numbers = try await store.ask { try $0.numbers() }
-            return Page(items: numbers.map(NumberInfo.init))
+            return Page(items: try await store.ask { snapshot in try numbers.map { try snapshot.info(of: $0) } })
         }
         handlers.on(NumberShow.self) { ask, _ throws(Fault) in
-            NumberInfo(try await store.ask { try $0.requireNumber(ask.number, field: "number") })
+            try await store.ask { try $0.info(of: $0.requireNumber(ask.number, field: "number")) }
         }
     }
 }
@@ -31,9 +31,10 @@ extension Snapshot {
     }
 }
 
-extension NumberInfo {
-    init(_ number: NumberRecord) {
-        self.init(
+extension Snapshot {
+    func info(of number: NumberRecord) throws -> NumberInfo {
+        let reach = try reach(of: number.portfolio)
+        return NumberInfo(
             id: number.id,
             name: number.name,
             phoneNumberId: number.phoneNumberID,
@@ -45,7 +46,10 @@ extension NumberInfo {
             throughput: number.rate ?? number.throughput,
             status: number.halted.map { "HALTED (\($0))" } ?? number.status,
             messagingLimit: number.messagingLimit,
-            refreshedAt: number.refreshedAt
+            refreshedAt: number.refreshedAt,
+            held: try isHeld(number.id),
+            messagingUsed: reach.limit.people.map { _ in Int64(reach.used) },
+            foreign: Int64(try foreignTraffic(of: number.id).reduce(0) { $0 + $1.count })
         )
     }
 }

@@ -37,7 +37,14 @@ struct SystemHandlers: Sendable {
             let queue = try snapshot.queueShape()
             let journal = try snapshot.journalSize()
             let size = try snapshot.storeSize()
-            let all = problems + halted
+            let doubts = try snapshot.listedDoubts()
+            let asked =
+                doubts == 0
+                ? []
+                : [
+                    "Of \(doubts) message\(doubts == 1 ? "" : "s") nobody knows whether they were sent: waproctl message list --state in_doubt shows them, campaign resolve and message resolve decide."
+                ]
+            let all = try problems + snapshot.holdProblems() + halted + asked
             return SystemStatus.Reply(
                 version: version,
                 store: store.name,

@@ -20,8 +20,12 @@ extension Applier {
 
     /// Somebody wrote to a person from one of our numbers by other means.
     func apply(echo: Update.Inbound, to tally: inout Tally, in transaction: Transaction) throws {
-        guard let route = try transaction.route(phoneNumberID: echo.phoneNumberID) else { return tally.count("message_echoes.unknown_number") }
-        guard let contact = try contact(of: echo.person, route, in: transaction) else { return tally.count("message_echoes.unknown_person") }
+        guard let route = try transaction.route(phoneNumberID: echo.phoneNumberID) else {
+            return tally.count("message_echoes.unknown_number")
+        }
+        guard let contact = try contact(of: echo.person, route, in: transaction) else {
+            return tally.count("message_echoes.unknown_person")
+        }
         _ = try transaction.receiveEcho(
             InboundMessage(wamid: echo.wamid, number: route.number, contact: contact, kind: echo.kind, content: echo.content, at: echo.at)
         )

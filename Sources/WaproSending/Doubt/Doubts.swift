@@ -41,7 +41,9 @@ public final class Doubts: Service {
         logger: Logger,
         canHear: @escaping @Sendable () async -> Bool
     ) {
-        (self.store, self.settings, self.history, self.clock, self.logger, self.canHear) = (store, settings, history, clock, logger, canHear)
+        (self.store, self.settings, self.history, self.clock, self.logger, self.canHear) = (
+            store, settings, history, clock, logger, canHear
+        )
         window = Mutex(DoubtWindow(length: settings.window))
     }
 

@@ -32,6 +32,21 @@ extension Snapshot {
         .map { ($0["code"], $0["count"]) }
     }
 
+    /// One recipient of a campaign; nil for who is not in its audience.
+    public func recipient(_ contact: ContactID, of campaign: CampaignRecord) throws -> RecipientRecord? {
+        try recipients(of: campaign, state: nil, after: ContactID(rawValue: contact.rawValue - 1), limit: 1).rows.first {
+            $0.contact == contact
+        }
+    }
+
+    /// How many waiting messages of a campaign are not due yet.
+    public func deferred(of campaign: CampaignID, at now: Timestamp) throws -> Int {
+        try db.row(
+            "SELECT count(*) AS count FROM message WHERE state = 1 AND campaign = ? AND due_at > ?",
+            [campaign.rawValue, now.milliseconds]
+        )?["count"] ?? 0
+    }
+
     /// Recipients by key. A page looks at no more than `limit` recipients when a state is asked for, so that it stays short; it may then
     /// hold fewer, and `next` says where to go on.
     public func recipients(

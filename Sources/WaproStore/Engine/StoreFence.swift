@@ -46,7 +46,9 @@ final class StoreFence: @unchecked Sendable {  // used on the writer's thread, a
         self.path = path
         self.machine = machine.filter { !$0.isNewline }
         descriptor = open(path + ".fence", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .unopenable(path: path, why: "its fence file \(path).fence: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else {
+            throw .unopenable(path: path, why: "its fence file \(path).fence: \(String(cString: strerror(errno)))")
+        }
         var bytes = [UInt8](repeating: 0, count: 512)
         let count = pread(descriptor, &bytes, bytes.count, 0)
         found = count > 0 ? Contents(String(decoding: bytes.prefix(count), as: UTF8.self)) : nil

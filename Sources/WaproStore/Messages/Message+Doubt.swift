@@ -54,11 +54,20 @@ extension Transaction {
                 try move(subject, from: .inDoubt, to: .waiting, because: .resendByPolicy, dueAt: now)
                 resent += 1
             } else {
-                try db.run("UPDATE message SET listed_at = ?2, because = ?3 WHERE id = ?1", [
-                    subject.message.rawValue, now.milliseconds, Reason.doubtWindowEnded.rawValue,
-                ])
+                try db.run(
+                    "UPDATE message SET listed_at = ?2, because = ?3 WHERE id = ?1",
+                    [
+                        subject.message.rawValue, now.milliseconds, Reason.doubtWindowEnded.rawValue,
+                    ]
+                )
                 try record(
-                    Event(topic: .message, message: subject.message, campaign: subject.campaign, contact: subject.contact, because: .doubtWindowEnded)
+                    Event(
+                        topic: .message,
+                        message: subject.message,
+                        campaign: subject.campaign,
+                        contact: subject.contact,
+                        because: .doubtWindowEnded
+                    )
                 )
                 listed += 1
             }
@@ -101,7 +110,10 @@ extension Snapshot {
 
     /// How many messages of a campaign wait for a person to decide.
     public func listedDoubts(of campaign: CampaignID) throws -> Int {
-        try db.row("SELECT count(*) AS count FROM message WHERE state = 3 AND campaign = ? AND listed_at IS NOT NULL", [campaign.rawValue])?[
+        try db.row(
+            "SELECT count(*) AS count FROM message WHERE state = 3 AND campaign = ? AND listed_at IS NOT NULL",
+            [campaign.rawValue]
+        )?[
             "count"
         ] ?? 0
     }

@@ -35,7 +35,14 @@ extension Transaction {
         try countTry(of: subject.message)
         guard tries < retry.tries ?? .max, row.time(orNil: "not_after").map({ due < $0 }) ?? true else { return }
         guard try reopen(subject.campaign) else { return }
-        try move(subject, from: .failed, to: .waiting, because: code == 131_049 ? .metaHeldBack : .retriedAfterFailure, code: code, dueAt: due)
+        try move(
+            subject,
+            from: .failed,
+            to: .waiting,
+            because: code == 131_049 ? .metaHeldBack : .retriedAfterFailure,
+            code: code,
+            dueAt: due
+        )
         if let campaign = subject.campaign { countFailure(campaign, code: code ?? 0, by: -1) }
     }
 

@@ -44,7 +44,9 @@ extension Transaction {
         if !isTemplate, try !isWindowOpen(candidate) { return .end(.skipped, because: .windowClosed) }
         let isCampaign = candidate.subject.campaign != nil
         if isCampaign {
-            if candidate.isMarketing, let cap = rules.frequencyCap, try hasHad(cap, candidate) { return .end(.skipped, because: .frequencyCapped) }
+            if candidate.isMarketing, let cap = rules.frequencyCap, try hasHad(cap, candidate) {
+                return .end(.skipped, because: .frequencyCapped)
+            }
             if let until = rules.quietUntil(candidate.phone, now), until > now { return .wait(until: until, because: .quietHours) }
         }
         let pair = PairLedger.Pair(number: candidate.number, contact: candidate.subject.contact)

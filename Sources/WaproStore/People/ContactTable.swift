@@ -64,6 +64,11 @@ extension Snapshot {
         try db.row("SELECT * FROM contact WHERE portfolio = ? AND user_id = ?", [portfolio.rawValue, userID]).map(Contact.init)
     }
 
+    /// How many there are.
+    public func contactCount() throws -> Int {
+        try db.row("SELECT count(*) AS count FROM contact")?["count"] ?? 0
+    }
+
     /// By business-scoped user id, whatever its portfolio.
     public func contact(userID: String) throws -> Contact? {
         try db.row(

@@ -45,7 +45,14 @@ extension Transaction {
             ]
         )
         try record(
-            Event(topic: .message, message: id, contact: echo.contact, to: MessageState.sent.rawValue, because: .sentElsewhere, detail: echo.kind)
+            Event(
+                topic: .message,
+                message: id,
+                contact: echo.contact,
+                to: MessageState.sent.rawValue,
+                because: .sentElsewhere,
+                detail: echo.kind
+            )
         )
         return id
     }

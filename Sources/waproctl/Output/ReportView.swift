@@ -22,7 +22,14 @@ enum ReportView {
         if let started = report.startedAt { lines.append("  started   \(Human.time(started))") }
         if let finished = report.finishedAt { lines.append("  finished  \(Human.time(finished))") }
         if report.finishedAt == nil, let eta = report.etaAt { lines.append("  through   about \(Human.time(eta))") }
+        if let limit = report.limit { lines.append("  limited   by \(limit.known?.words ?? limit.slug)") }
         lines += [""] + recipients(report)
+        if report.deferred > 0 { lines += ["", "  \(Human.count(report.deferred)) of those waiting wait for a later time"] }
+        if report.askedInDoubt > 0 {
+            lines += [
+                "", "  \(Human.count(report.askedInDoubt)) in doubt need a decision: waproctl campaign resolve \(report.name) VERDICT",
+            ]
+        }
         if report.replies > 0 {
             lines += ["", "  \(report.replies == 1 ? "1 person has" : "\(Human.count(report.replies)) people have") replied"]
         }
