@@ -1,5 +1,6 @@
 import WaproCore
 import WaproRPC
+import WaproSending
 import WaproStore
 
 extension CampaignHandlers {

@@ -1,6 +1,7 @@
 import WaproCloud
 import WaproCore
 import WaproRPC
+import WaproSending
 import WaproStore
 
 extension CampaignHandlers {
