@@ -37,6 +37,8 @@ public struct Daemon: Sendable {
         supervision.extendTimeout(.seconds(300))
         let store = try await openStore()
         let accounts = try await Accounts(configuration, store: store)
+        // Its threads use TLS; whatever cleans up at exit would pull that away under them.
+        defer { accounts.http.shutDown() }
         let listeners = try adoptedListeners()
         let importer = Importer(store: store)
         let sender = Sender(graph: accounts.sender, routes: accounts.routes, store: store)

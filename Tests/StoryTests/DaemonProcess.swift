@@ -29,6 +29,8 @@ final class DaemonProcess: @unchecked Sendable {
 
     var words: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
+    var isRunning: Bool { process.isRunning }
+
     func waitUntilReady(_ socket: String) async throws {
         let deadline = ContinuousClock.now + .seconds(20)
         while true {

@@ -57,6 +57,18 @@ import WaproRPC
         }
     }
 
+    @Test func `stopped while connections to Meta stand or are being opened, it ends well each time`() async throws {
+        try await Stage.play(secure: true) { stage in
+            let configuration = try stage.yaml(port: 0, rate: 100, extra: "")
+            for _ in 0..<30 {
+                let daemon = try DaemonProcess(configuration: configuration, in: stage.folder)
+                // Stopped the moment it is ready, handshakes are under way.
+                while !daemon.words.contains("event=ready"), daemon.isRunning { try await Task.sleep(for: .milliseconds(2)) }
+                #expect(daemon.stop() == 0)
+            }
+        }
+    }
+
     @Test(arguments: [BrokenAnswer.garbage, .html, .silence, .close, .truncated])
     func `an answer that cannot be read leaves the person in doubt, until a status says that it arrived`(
         symptom: BrokenAnswer
