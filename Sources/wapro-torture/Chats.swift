@@ -23,7 +23,9 @@ struct Chats: Sendable {
         guard victim.simulator.sendInbound(message) != nil else { throw Victim.Failure(words: "\(person) cannot write") }
         book.written(inbound)
         let send = MessageSend(number: "default", to: "+\(person)", text: "Answer \(index)", idempotencyKey: "reply-\(index)")
-        let reply = try await answered(send)
+        guard let reply = try await answered(send) else {
+            return book.complain("\(person) wrote and may not be answered a minute later: what they wrote is not there")
+        }
         book.answered(Book.Reply(person: person, text: "Answer \(index)", message: reply.message))
         // An answer that got lost on its way looks like this to the daemon.
         guard index % 4 == 0 else { return }
@@ -31,15 +33,16 @@ struct Chats: Sendable {
         if again.message != reply.message { book.complain("\(person): the same key was answered with another message") }
     }
 
-    /// Until the webhook of what the person wrote is applied, free text is refused.
-    private func answered(_ send: MessageSend) async throws -> MessageSend.Reply {
-        let deadline = ContinuousClock.now + .seconds(120)
-        while true {
+    /// Until the webhook of what the person wrote is applied, free text is refused; nil when it still is a minute later.
+    private func answered(_ send: MessageSend) async throws -> MessageSend.Reply? {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
             do {
                 return try await victim.insist { try await $0(send) }
-            } catch CallFailure.fault(let fault) where fault.kind == .windowClosed && ContinuousClock.now < deadline {
+            } catch CallFailure.fault(let fault) where fault.kind == .windowClosed {
                 try await Task.sleep(for: .milliseconds(20))
             }
         }
+        return nil
     }
 }
