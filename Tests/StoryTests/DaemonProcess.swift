@@ -57,7 +57,6 @@ final class DaemonProcess: @unchecked Sendable {
         Foundation.kill(process.processIdentifier, signal)
     }
 
-    var isRunning: Bool { process.isRunning }
 
     /// Waits for it to end by itself.
     func ending() -> Int32 {

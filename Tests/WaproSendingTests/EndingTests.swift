@@ -8,8 +8,8 @@ import WaproCore
 @Suite struct EndingTests {
     private let now = Timestamp(milliseconds: 1_000_000)
 
-    private func ending(_ handover: Handover, ordinal: Int = 1, campaign: CampaignID? = MachineBench.first, entropy: Double = 0) -> Ending {
-        Ending(handover, of: .sample(campaign: campaign, ordinal: ordinal), at: now, backoff: Backoff(), entropy: entropy)
+    private func ending(_ handover: Handover, ordinal: Int = 1, campaign: CampaignID? = MachineBench.first, notAfter: Timestamp? = nil, entropy: Double = 0) -> Ending {
+        Ending(handover, of: .sample(campaign: campaign, ordinal: ordinal, notAfter: notAfter), at: now, backoff: Backoff(), entropy: entropy)
     }
 
     private func again(in wait: Duration, _ because: Reason, code: Int?) -> Ending {
@@ -23,11 +23,33 @@ import WaproCore
     }
 
     @Test func `what Meta asks to wait is waited`() {
-        let handover = Handover.answered(.later(after: .seconds(86_400), .sample(code: 131049)))
-        #expect(ending(handover, entropy: 0.9) == again(in: .seconds(86_400), .metaAskedToWait, code: 131049))
+        let handover = Handover.answered(.later(after: .seconds(30), .sample(code: 131016)))
+        #expect(ending(handover) == again(in: .seconds(30), .metaAskedToWait, code: 131016))
+        #expect(ending(handover, ordinal: 2) == again(in: .seconds(60), .metaAskedToWait, code: 131016))
+        #expect(ending(handover, entropy: 0.5) == again(in: .seconds(45), .metaAskedToWait, code: 131016))
     }
 
-    @Test(arguments: [(1, 0.0, 500), (1, 0.5, 750), (2, 0.0, 1000), (4, 0.5, 6000), (9, 0.0, 128_000), (30, 0.0, 150_000)])
+    @Test func `what Meta holds back for a day is deferred by a day at least, spread, and only within its deadline`() {
+        let handover = Handover.answered(.later(after: .seconds(86_400), .sample(code: 131049, flags: .deferDay)))
+        #expect(ending(handover) == again(in: .seconds(86_400), .metaHeldBack, code: 131049))
+        #expect(ending(handover, entropy: 0.5) == again(in: .seconds(86_400 + 3 * 3600), .metaHeldBack, code: 131049))
+        let deadline = now.advanced(by: .seconds(2 * 86_400))
+        #expect(ending(handover, notAfter: deadline) == again(in: .seconds(86_400), .metaHeldBack, code: 131049))
+        #expect(
+            ending(handover, ordinal: 2, notAfter: deadline) == .failed(because: .retryTooLate, code: 131049, isOptOut: false),
+            "the second time it waits twice as long"
+        )
+    }
+
+    @Test func `too many to one person makes that person wait, whatever else is for them`() {
+        let handover = Handover.answered(.later(after: .seconds(4), .sample(code: 131056, flags: .pairLimited)))
+        #expect(
+            ending(handover)
+                == .again(at: now.advanced(by: .seconds(4)), because: .metaAskedToWait, code: 131056, isPair: true)
+        )
+    }
+
+    @Test(arguments: [(1, 0.0, 0), (1, 0.5, 500), (2, 0.5, 1000), (4, 0.5, 4000), (9, 0.5, 128_000), (30, 0.5, 150_000)])
     func `what did not reach Meta backs off, doubling, with jitter`(ordinal: Int, entropy: Double, milliseconds: Int) {
         let result = ending(.answered(.later(after: nil, .sample(code: nil))), ordinal: ordinal, entropy: entropy)
         #expect(result == again(in: .milliseconds(milliseconds), .certainlyNotSent, code: nil))
@@ -35,10 +57,10 @@ import WaproCore
 
     @Test func `a refusal is tried again only as often as it is worth`() {
         let handover = Handover.answered(.later(after: .seconds(5), .sample(code: 131000, tries: 3)))
-        #expect(ending(handover, ordinal: 2) == again(in: .seconds(5), .metaAskedToWait, code: 131000))
+        #expect(ending(handover, ordinal: 2) == again(in: .seconds(10), .metaAskedToWait, code: 131000))
         #expect(ending(handover, ordinal: 3) == .failed(because: .metaRefused, code: 131000, isOptOut: false))
         let endless = Handover.answered(.later(after: .seconds(5), .sample(code: 131016)))
-        #expect(ending(endless, ordinal: 500) == again(in: .seconds(5), .metaAskedToWait, code: 131016))
+        #expect(ending(endless, ordinal: 500) == again(in: .seconds(300), .metaAskedToWait, code: 131016))
     }
 
     @Test func `a refusal for good fails, and may be an opt-out`() {

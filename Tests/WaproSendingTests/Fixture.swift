@@ -67,7 +67,7 @@ struct Fixture {
         try await store.write(.sending) { [boot = store.boot] transaction in
             while try transaction.freeze(campaign, limit: 100) == 100 {}
             while try transaction.expand(campaign, limit: 100) > 0 {}
-            return try transaction.claim(of: campaign, isMarketing: false, limit: 1000, boot: boot)
+            return try transaction.claim(of: campaign, limit: 1000, boot: boot).claims
         }
     }
 

@@ -51,11 +51,12 @@ import WaproCore
         )
         let optedOut = try await fixture.store.read { snapshot in try claims.map { try snapshot.contact($0.contact)?.optedOutAt } }
         #expect(optedOut == [Fixture.start, nil])
+        fixture.clock.step(by: .seconds(6))
         let sale = try await fixture.start("sale", template: "winter_sale")
         let second = try await fixture.store.write(.sending) { [boot = fixture.store.boot] transaction in
             _ = try transaction.freeze(sale, limit: 10)
             _ = try transaction.expand(sale, limit: 10)
-            return try transaction.claim(of: sale, isMarketing: true, limit: 10, boot: boot)
+            return try transaction.claim(of: sale, limit: 10, boot: boot).claims
         }
         #expect(second.map(\.contact) == [claims[1].contact])
     }
@@ -103,7 +104,7 @@ import WaproCore
         let campaign = try await fixture.start()
         let claim = try #require(try await fixture.claims(of: campaign).first)
         try await fixture.store.write(.control) { try $0.cancel(campaign, from: .running) }
-        try await record([(claim, .again(at: Fixture.start, because: .campaignStopped, code: nil))], in: fixture)
+        try await record([(claim, .takenBack(because: .campaignStopped))], in: fixture)
         let counts = try await fixture.counts(of: campaign).kept
         #expect(counts == [.cancelled: 1])
     }

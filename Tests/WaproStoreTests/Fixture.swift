@@ -67,9 +67,9 @@ struct Fixture {
         return campaign
     }
 
-    func claim(_ campaign: CampaignID, limit: Int = 100, isMarketing: Bool = false) async throws -> [Claim] {
+    func claim(_ campaign: CampaignID, limit: Int = 100) async throws -> [Claim] {
         try await store.write(.sending) { [boot = store.boot] in
-            try $0.claim(of: campaign, isMarketing: isMarketing, limit: limit, boot: boot)
+            try $0.claim(of: campaign, limit: limit, boot: boot).claims
         }
     }
 

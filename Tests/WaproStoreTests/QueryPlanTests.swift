@@ -57,7 +57,7 @@ import WaproCore
             try transaction.accept(claims[0], wamid: "wamid.A", waID: 4_915_112_349_999)
             try transaction.end(claims[1], as: .waiting, because: .metaAskedToWait, code: 130429, dueAt: transaction.now)
             try transaction.end(claims[2], as: .failed, because: .metaRefused, code: 131026)
-            _ = try transaction.claim(of: campaign, isMarketing: false, limit: 10, boot: boot)
+            _ = try transaction.claim(of: campaign, limit: 10, boot: boot)
             _ = try transaction.advance(StatusNews(attempt: nil, wamid: "wamid.A", fact: .delivered))
             _ = try transaction.advance(StatusNews(attempt: claims[3].attempt, wamid: "wamid.B", fact: .sent))
             _ = try transaction.advance(StatusNews(attempt: nil, wamid: "wamid.C", fact: .sent))

@@ -97,7 +97,7 @@ import WaproCore
         try await fixture.store.close()
         let store = try Store(.file(folder.database), clock: fixture.clock.wall)
         let boot = store.boot
-        let mine = try await store.write(.sending) { try $0.claim(of: campaign, isMarketing: false, limit: 1, boot: boot) }
+        let mine = try await store.write(.sending) { try $0.claim(of: campaign, limit: 1, boot: boot).claims }
         #expect(mine.count == 1)
         #expect(try await store.write(.control) { try $0.doubtDeadIntents(before: boot, limit: 100) } == 2)
         let counts = try await store.read { try $0.counts(of: campaign).filter { $0.value > 0 } }

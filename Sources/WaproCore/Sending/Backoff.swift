@@ -22,7 +22,7 @@ public struct Backoff: Sendable, Hashable {
     ///
     /// - Parameter spread: how far the jitter reaches; nil for the backoff's own.
     public func delay(atLeast least: Duration, afterTries tries: Int, entropy: Double, spread: Duration? = nil) -> Duration {
-        let floor = doubled(least, tries, upTo: max(least, longest))
+        let floor = doubled(least, tries, upTo: max(least * 8, longest))
         return floor + (spread ?? min(max(floor, first), longest)) * entropy
     }
 

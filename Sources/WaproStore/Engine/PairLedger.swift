@@ -38,6 +38,12 @@ final class PairLedger {
         }
     }
 
+    /// A message that was paid for did not go.
+    func refund(_ pair: Pair, at now: Timestamp) {
+        guard let until = paidUntil(pair) else { return }
+        pay(pair, until: until.advanced(by: .zero - PairLimit.gap), at: now)
+    }
+
     private func turn(at now: Timestamp) {
         // A clock that went backward makes marks last longer, not shorter.
         guard turnedAt.map({ $0.advanced(by: PairLimit.gap) <= now || now < $0 }) ?? true else { return }

@@ -85,8 +85,8 @@ extension Transaction {
         guard let until = memory.pairs.looksUpUntil, now < until else { return nil }
         let recent = try db.rows(
             """
-            SELECT intent_at FROM (SELECT number, intent_at, is_inbound FROM message WHERE contact = ?1 ORDER BY id DESC LIMIT 200)
-            WHERE number = ?2 AND is_inbound = 0 AND intent_at > ?3 ORDER BY intent_at
+            SELECT intent_at FROM (SELECT number, state, intent_at, is_inbound FROM message WHERE contact = ?1 ORDER BY id DESC LIMIT 200)
+            WHERE number = ?2 AND is_inbound = 0 AND state <> 1 AND intent_at > ?3 ORDER BY intent_at
             """,
             [pair.contact.rawValue, pair.number.rawValue, now.advanced(by: .zero - PairLedger.memory).milliseconds]
         )

@@ -1,3 +1,4 @@
+import WaproCore
 import Testing
 
 @testable import WaproCloud

@@ -46,8 +46,8 @@ import WaproCore
 
     @Test func `backoff doubles to its longest, and keeps half`() {
         let backoff = Backoff(first: .seconds(1), longest: .seconds(60))
-        #expect(backoff.delay(afterAttempt: 1, entropy: 0) == .milliseconds(500))
-        #expect(backoff.delay(afterAttempt: 3, entropy: 1) == .seconds(4))
-        #expect(backoff.delay(afterAttempt: 500, entropy: 1) == .seconds(60))
+        #expect(backoff.delay(afterTries: 1, entropy: 0) == .zero)
+        #expect(backoff.delay(afterTries: 3, entropy: 1) == .seconds(4))
+        #expect(backoff.delay(afterTries: 500, entropy: 1) == .seconds(60))
     }
 }

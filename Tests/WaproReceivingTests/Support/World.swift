@@ -30,8 +30,8 @@ struct World: Sendable {
         try await store.write(.control) { [store, number] transaction in
             guard let phone = PhoneNumber(value: phone) else { throw StoreFailure.refused("no number") }
             let contact = try transaction.upsertContact(phone: phone, name: nil, attributes: [:]).contact
-            _ = try transaction.enqueue(kind: "text", content: "{}", to: contact, from: number, notAfter: nil)
-            let claims = try transaction.claimDirect(of: number, limit: 1, boot: store.boot)
+            _ = try transaction.enqueue(kind: "template", content: "{}", to: contact, from: number, notAfter: nil)
+            let claims = try transaction.claimDirect(of: number, limit: 1, boot: store.boot).claims
             try transaction.accept(claims[0], wamid: wamid, waID: nil)
             return claims[0].attempt
         }

@@ -18,19 +18,19 @@ import WaproCore
     }
 
     private func again(_ bench: MachineBench, _ because: Reason) -> Ending {
-        .again(at: bench.now, because: because, code: nil)
+        .takenBack(because: because)
     }
 
     @Test func `a claim that is 250 ms old is handed over; an older one goes back unsent`() {
         var bench = granted()
         let claims = bench.claims(2)
         bench.now = bench.now.advanced(by: .milliseconds(250))
-        #expect(bench.step(.claimed(lane, claims, granted: 10, next: nil)).handedOver == claims)
+        #expect(bench.claimed(lane, claims, granted: 10, next: nil).handedOver == claims)
 
         var late = granted()
         let old = late.claims(2)
         late.now = late.now.advanced(by: .milliseconds(251))
-        let effects = late.step(.claimed(lane, old, granted: 10, next: nil))
+        let effects = late.claimed(lane, old, granted: 10, next: nil)
         #expect(effects.handedOver.isEmpty)
         #expect(effects.endings == [again(late, .intentTooOld), again(late, .intentTooOld)])
         #expect(late.machine.campaignsInFlight == 0)
@@ -40,7 +40,7 @@ import WaproCore
         var bench = granted()
         let claims = bench.claims(3)
         bench.step(.looked(bench.work([])))
-        let effects = bench.step(.claimed(lane, claims, granted: 10, next: bench.now))
+        let effects = bench.claimed(lane, claims, granted: 10, next: bench.now)
         #expect(effects.handedOver.isEmpty)
         #expect(effects.endings == Array(repeating: again(bench, .campaignStopped), count: 3))
     }
@@ -48,11 +48,11 @@ import WaproCore
     @Test func `a shutdown sends back what is claimed, grants nothing, and waits for what is on the wire`() {
         var bench = granted()
         let onWire = bench.claims(4)
-        bench.step(.claimed(lane, onWire, granted: 10, next: bench.now))
+        bench.claimed(lane, onWire, granted: 10, next: bench.now)
         let stopping = bench.step(.stop)
         #expect(stopping.granted.isEmpty && stopping.looks == 0)
         let claims = bench.claims(6)
-        let back = bench.step(.claimed(lane, claims, granted: 6, next: bench.now))
+        let back = bench.claimed(lane, claims, granted: 6, next: bench.now)
         #expect(back.handedOver.isEmpty)
         #expect(back.endings == Array(repeating: again(bench, .shuttingDown), count: 6))
         bench.step(.recorded)
@@ -71,7 +71,7 @@ import WaproCore
         var bench = granted()
         bench.step(.stop)
         #expect(!bench.machine.isDrained)
-        bench.step(.claimed(lane, [], granted: 10, next: nil))
+        bench.claimed(lane, [], granted: 10, next: nil)
         #expect(bench.machine.isDrained)
     }
 
@@ -83,7 +83,7 @@ import WaproCore
         var claims: [Claim] = []
         for _ in 0..<3 {
             let next = bench.claims(3)
-            bench.step(.claimed(lane, next, granted: 3, next: bench.now))
+            bench.claimed(lane, next, granted: 3, next: bench.now)
             claims += next
         }
         var sizes: [[Int]] = []
@@ -107,7 +107,7 @@ import WaproCore
         // The store is slow: it takes one transaction of results and does not come back.
         for _ in 0..<20 {
             let next = bench.claims(10)
-            asked += claims(in: bench.step(.claimed(lane, next, granted: 10, next: bench.now)))
+            asked += claims(in: bench.claimed(lane, next, granted: 10, next: bench.now))
             for claim in next { asked += claims(in: bench.step(.ended(claim, .accepted))) }
             most = max(most, bench.machine.results.count)
             guard bench.machine.pendingClaims > 0 else { break }
@@ -123,7 +123,7 @@ import WaproCore
         var bench = MachineBench.ready(limits: 10)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 1)])))
         let claim = bench.claim()
-        #expect(bench.step(.claimed(lane, [claim], granted: 1, next: nil)).finished.isEmpty)
+        #expect(bench.claimed(lane, [claim], granted: 1, next: nil).finished.isEmpty)
         #expect(bench.step(.ended(claim, .accepted)).finished.isEmpty, "its result is not on disk yet")
         #expect(bench.step(.recorded).finished == [first])
         #expect(bench.step(.tick).finished.isEmpty, "it is asked already")
@@ -132,11 +132,11 @@ import WaproCore
     @Test func `a campaign halted by Meta claims no more and sends back what comes of earlier grants`() {
         var bench = granted()
         let claims = bench.claims(2)
-        bench.step(.claimed(lane, claims, granted: 2, next: bench.now))
+        bench.claimed(lane, claims, granted: 2, next: bench.now)
         let effects = bench.step(.ended(claims[0], .answered(.halt(.campaign, .sample(code: 132001)))))
         #expect(effects.granted.isEmpty)
         #expect(effects.endings == [.halted(.campaign, code: 132001)])
-        let late = bench.step(.claimed(lane, bench.claims(1), granted: 8, next: bench.now))
+        let late = bench.claimed(lane, bench.claims(1), granted: 8, next: bench.now)
         #expect(late.handedOver.isEmpty && late.endings == [again(bench, .campaignStopped)])
     }
 
@@ -144,7 +144,7 @@ import WaproCore
         var bench = MachineBench.ready(limits: 10)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 2)])))
         let claims = bench.claims(2)
-        bench.step(.claimed(lane, claims, granted: 2, next: bench.now))
+        bench.claimed(lane, claims, granted: 2, next: bench.now)
         bench.machine.numbers[MachineBench.number]?.conversationDue = bench.now
         bench.machine.campaigns[first]?.waiting = 50
         #expect(bench.step(.ended(claims[0], .answered(.halt(scope, .sample(code: 131031))))).granted.isEmpty)
@@ -156,16 +156,16 @@ import WaproCore
     @Test func `the claim of a number that was halted meanwhile goes back`() {
         var bench = granted()
         let claims = bench.claims(2)
-        bench.step(.claimed(lane, [claims[0]], granted: 10, next: bench.now))
+        bench.claimed(lane, [claims[0]], granted: 10, next: bench.now)
         bench.step(.ended(claims[0], .answered(.halt(.number, .sample(code: 131031)))))
-        #expect(bench.step(.claimed(lane, [claims[1]], granted: 9, next: bench.now)).handedOver.isEmpty)
+        #expect(bench.claimed(lane, [claims[1]], granted: 9, next: bench.now).handedOver.isEmpty)
     }
 
     @Test func `a campaign that was paused and resumed with messages on the wire finishes`() {
         var bench = MachineBench.ready(limits: 10)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 1)])))
         let claim = bench.claim()
-        bench.step(.claimed(lane, [claim], granted: 1, next: nil))
+        bench.claimed(lane, [claim], granted: 1, next: nil)
         bench.step(.looked(bench.work([])))
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 0)])))
         bench.step(.finishChecked(first))

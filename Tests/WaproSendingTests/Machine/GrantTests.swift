@@ -12,7 +12,7 @@ import WaproCore
         var bench = MachineBench.ready(limits: 10)
         #expect(bench.step(.looked(bench.work([MachineBench.campaign()]))).granted == [.campaign(first): 10])
         let claims = bench.claims(10)
-        let claimed = bench.step(.claimed(.campaign(first), claims, granted: 10, next: bench.now))
+        let claimed = bench.claimed(.campaign(first), claims, granted: 10, next: bench.now)
         #expect(claimed.handedOver == claims)
         #expect(claimed.granted.isEmpty)
         #expect(bench.step(.ended(claims[0], .accepted)).granted == [.campaign(first): 1])
@@ -22,7 +22,7 @@ import WaproCore
         var bench = MachineBench.ready(limits: 10)
         bench.step(.looked(bench.work([MachineBench.campaign()])))
         let claims = bench.claims(4)
-        #expect(bench.step(.claimed(.campaign(first), claims, granted: 10, next: bench.now)).granted == [.campaign(first): 6])
+        #expect(bench.claimed(.campaign(first), claims, granted: 10, next: bench.now).granted == [.campaign(first): 6])
         #expect(bench.machine.campaignsInFlight == 10)
     }
 
@@ -68,7 +68,7 @@ import WaproCore
     @Test func `conversations have limits of their own, so a full campaign lane does not stop them`() {
         var bench = MachineBench.ready(limits: 3)
         bench.step(.looked(bench.work([MachineBench.campaign()])))
-        bench.step(.claimed(.campaign(first), bench.claims(3), granted: 3, next: bench.now))
+        bench.claimed(.campaign(first), bench.claims(3), granted: 3, next: bench.now)
         let effects = bench.step(.looked(bench.work([MachineBench.campaign()], conversationDue: bench.now)))
         #expect(effects.granted == [.conversation(MachineBench.number): 10])
     }
@@ -99,7 +99,7 @@ import WaproCore
         var bench = MachineBench.ready(limits: 10)
         bench.step(.looked(bench.work([MachineBench.campaign()])))
         let claims = bench.claims(10)
-        bench.step(.claimed(.campaign(first), claims, granted: 10, next: bench.now))
+        bench.claimed(.campaign(first), claims, granted: 10, next: bench.now)
         let throttled = Handover.answered(.later(after: .seconds(1), .sample(code: 130429, flags: .throughput)))
         let effects = bench.step(.ended(claims[0], throttled))
         #expect(effects.granted.isEmpty)

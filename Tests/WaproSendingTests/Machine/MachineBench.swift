@@ -32,6 +32,12 @@ struct MachineBench {
         return bench
     }
 
+    /// What was granted came back claimed.
+    @discardableResult
+    mutating func claimed(_ lane: Lane, _ claims: [Claim], granted: Int, next: Timestamp?, stop: Claimed.Stop? = nil) -> [SendingEffect] {
+        step(.claimed(lane, Claimed(claims: claims, next: next, stop: stop), granted: granted))
+    }
+
     @discardableResult
     mutating func step(_ input: SendingInput) -> [SendingEffect] {
         machine.step(input, at: now)
@@ -57,7 +63,7 @@ struct MachineBench {
     ) -> Workload {
         Workload(
             campaigns: campaigns,
-            numbers: [.init(id: Self.number, throughput: throughput, isHalted: isHalted, conversationDue: conversationDue)],
+            numbers: [.init(id: Self.number, account: AccountID(rawValue: 5), throughput: throughput, isHalted: isHalted, conversationDue: conversationDue)],
             nextStart: nextStart
         )
     }
@@ -69,7 +75,7 @@ struct MachineBench {
         isFrozen: Bool = true,
         rate: Int? = nil
     ) -> Workload.Campaign {
-        .init(id: id, number: number, isMarketing: false, isFrozen: isFrozen, rate: rate, pending: pending, waiting: waiting)
+        .init(id: id, number: number, isFrozen: isFrozen, rate: rate, pending: pending, waiting: waiting)
     }
 
     mutating func claim(_ campaign: CampaignID? = first, ordinal: Int = 1) -> Claim {
@@ -102,10 +108,10 @@ struct MachineBench {
         _ answers: inout [(at: Timestamp, claim: Claim)]
     ) -> [SendingEffect] {
         switch effect {
-        case .claim(let lane, _, let granted):
+        case .claim(let lane, let granted):
             let campaign: CampaignID? = if case .campaign(let id) = lane { id } else { nil }
             handedOver[lane, default: []] += Array(repeating: now, count: granted)
-            return step(.claimed(lane, claims(granted, campaign), granted: granted, next: now))
+            return step(.claimed(lane, Claimed(claims: claims(granted, campaign), next: now), granted: granted))
         case .handOver(let claims):
             answers += claims.map { (now.advanced(by: latency), $0) }
             return []
@@ -121,7 +127,9 @@ extension Claim {
         campaign: CampaignID? = CampaignID(rawValue: 20),
         number: NumberID = NumberID(rawValue: 10),
         ordinal: Int = 1,
-        intentAt: Timestamp = Timestamp(milliseconds: 1_000_000)
+        intentAt: Timestamp = Timestamp(milliseconds: 1_000_000),
+        tries: Int? = nil,
+        notAfter: Timestamp? = nil
     ) -> Claim {
         Claim(
             attempt: AttemptID(message: MessageID(rawValue: message), ordinal: ordinal),
@@ -130,6 +138,9 @@ extension Claim {
             number: number,
             intentAt: intentAt,
             mark: 1,
+            isMarketing: false,
+            tries: tries ?? ordinal - 1,
+            notAfter: notAfter,
             phone: PhoneNumber(value: 4_915_112_340_000 + message),
             userID: nil,
             name: nil,
@@ -144,7 +155,7 @@ extension [SendingEffect] {
     var looks: Int { count { if case .look = $0 { true } else { false } } }
 
     var granted: [Lane: Int] {
-        reduce(into: [:]) { if case .claim(let lane, _, let granted) = $1 { $0[lane, default: 0] += granted } }
+        reduce(into: [:]) { if case .claim(let lane, let granted) = $1 { $0[lane, default: 0] += granted } }
     }
 
     var handedOver: [Claim] {

@@ -14,7 +14,7 @@ import WaproCore
         var bench = MachineBench.ready(limits: 3)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 3)])))
         let claims = bench.claims(3)
-        bench.step(.claimed(lane, claims, granted: 3, next: nil))
+        bench.claimed(lane, claims, granted: 3, next: nil)
         let refused = try #require(bench.step(.ended(claims[0], .accepted)).first)
         #expect(bench.step(.troubled(refused)).records.isEmpty)
         #expect(bench.step(.ended(claims[1], .accepted)).records.isEmpty, "the store is left alone for a while")
@@ -61,7 +61,7 @@ import WaproCore
         var bench = MachineBench.ready(limits: 1)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 1)])))
         let claim = bench.claim()
-        bench.step(.claimed(lane, [claim], granted: 1, next: nil))
+        bench.claimed(lane, [claim], granted: 1, next: nil)
         bench.step(.stop)
         let refused = try #require(bench.step(.ended(claim, .accepted)).first)
         bench.step(.troubled(refused))
@@ -91,7 +91,7 @@ import WaproCore
         var bench = MachineBench.ready(limits: 10)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 1)])))
         let due = bench.now.advanced(by: .seconds(4))
-        #expect(bench.step(.claimed(lane, [], granted: 1, next: due)).wakes == [due])
+        #expect(bench.claimed(lane, [], granted: 1, next: due).wakes == [due])
         #expect(bench.pass(.seconds(4)).granted == [lane: 1])
     }
 

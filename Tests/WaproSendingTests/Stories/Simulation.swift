@@ -40,7 +40,7 @@ struct Simulation {
         campaigns = [try await fixture.start("orders"), try await fixture.start("sale", template: "winter_sale", rate: 200)]
         try await fixture.store.write(.control) { [fixture] transaction in
             for contact in fixture.contacts.prefix(3) {
-                _ = try transaction.enqueue(kind: "text", content: "{}", to: contact, from: fixture.number, notAfter: nil)
+                _ = try transaction.enqueue(kind: "template", content: "{}", to: contact, from: fixture.number, notAfter: nil)
             }
         }
         self.fixture = fixture
@@ -130,9 +130,9 @@ struct Simulation {
                 let count = try transaction.freeze(id, limit: 7)
                 input = .froze(id, count: count, isComplete: try transaction.campaign(id)?.isFrozen ?? true)
             case .expand(let id, let limit): input = .expanded(id, count: try transaction.expand(id, limit: limit))
-            case .claim(let lane, let isMarketing, let granted):
-                let (claims, next) = try Queue.claim(lane, isMarketing: isMarketing, granted: granted, boot: boot, transaction)
-                input = .claimed(lane, claims, granted: granted, next: next)
+            case .claim(let lane, let granted):
+                let came = try Queue.claim(lane, granted: granted, boot: boot, transaction)
+                input = .claimed(lane, came, granted: granted)
             case .record(let results):
                 try Recorder.record(results, in: transaction)
                 input = .recorded
