@@ -32,7 +32,7 @@ import WaproCore
                 let plan = try Row.fetchAll(
                     db,
                     sql: "EXPLAIN QUERY PLAN \(sql)",
-                    arguments: .init(Array(repeating: nil as Int?, count: 12).prefix(Self.placeholders(in: sql)))
+                    arguments: .init(Array(repeating: nil as Int?, count: 20).prefix(Self.placeholders(in: sql)))
                 )
                 for step in plan.map({ $0["detail"] as String }) where step.hasPrefix("SCAN ") && !step.contains("USING") {
                     let table = step.split(separator: " ")[1]
