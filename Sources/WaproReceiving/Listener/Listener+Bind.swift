@@ -4,6 +4,14 @@ import NIOHTTP1
 import NIOPosix
 
 extension Listener {
+    /// Has the runtime make the types of a connection's handlers on one thread, before several accept at once.
+    ///
+    /// Two loops whose very first connections came in the same moment, as they do when Meta's retries have waited for a restart, raced in the
+    /// making of these nested generic types and ended the process with SIGSEGV (Swift 6.3.1; two starts of 170 in the walk of failpoints).
+    static let handlerTypesAreMade: Void = {
+        _ = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes))
+    }()
+
     static func bootstrap(on group: MultiThreadedEventLoopGroup, service: WebhookService, open: OpenConnections) -> ServerBootstrap {
         let limits = service.limits
         return ServerBootstrap(group: group)

@@ -21,6 +21,7 @@ public final class Listener: Service {
     /// Binds, or adopts, every socket of the configuration.
     public init(_ configuration: Configuration, store: Store, logger: Logger) async throws(ListenerFailure) {
         self.logger = logger
+        Self.handlerTypesAreMade
         service = WebhookService(configuration, store: store, logger: logger)
         open = OpenConnections(limit: configuration.limits.connections)
         group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
