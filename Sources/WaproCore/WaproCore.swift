@@ -15,5 +15,6 @@
 //   Identifiers/  typed, time-ordered identifiers, and the attempt that Meta echoes in every status.
 //   Time/         moments and the clock that is injected.
 //   Words/        what helps to answer a mistyped word.
+//   Failpoints/   debug builds only: the places at which tests break the daemon.
 //
 // It imports the standard library and FoundationEssentials, nothing else.

@@ -31,6 +31,9 @@ public struct Daemon: Sendable {
     ///   - signals: false when somebody else handles them (the demo).
     ///   - ready: called once, when the daemon is able to work.
     public func run(signals: Bool = true, ready: @escaping @Sendable (Doors) -> Void = { _ in }) async throws(DaemonFailure) {
+        #if DEBUG
+            try Failpoints.install()
+        #endif
         let startedAt = clock.now()
         supervision.status("opening the store")
         // Replaying a long WAL or migrating takes longer than a start usually does.

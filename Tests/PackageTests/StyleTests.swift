@@ -35,6 +35,21 @@ struct StyleTests {
         #expect(median <= 100)
     }
 
+    @Test func `a release build has nothing of the failpoints`() throws {
+        for file in try Repository.current.files(in: "Sources", ending: ".swift") where file.text.contains("Failpoint") {
+            var nesting: [Bool] = []
+            for (number, line) in file.code.enumerated() {
+                let words = line.split(separator: " ")
+                switch words.first {
+                case "#if": nesting.append(words.dropFirst() == ["DEBUG"])
+                case "#else", "#elseif": nesting[nesting.count - 1] = false
+                case "#endif": nesting.removeLast()
+                default: #expect(!line.contains("Failpoint") || nesting.contains(true), "\(file.path):\(number + 1)")
+                }
+            }
+        }
+    }
+
     @Test func `nothing tells on which machine it was written`() throws {
         let roots = ["/wo" + "rk/", "/tmp/fa" + "rm", "/tmp/pk" + "g", "/ho" + "me/"]
         let files =

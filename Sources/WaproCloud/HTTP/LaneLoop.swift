@@ -1,4 +1,5 @@
 internal import CCurl
+import WaproCore
 
 /// The thread of one lane. Nothing in here is shared; a crash here would lose answers, which become *in doubt* at the next boot.
 final class LaneLoop {
@@ -40,6 +41,9 @@ final class LaneLoop {
             if let target = inbox.warm { warm(target) }
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
+            #if DEBUG
+                loseWhatLeft()
+            #endif
             collect()
             if tally.unstarted > 0 { giveBackLate() }
             stopping = inbox.stopping
@@ -58,7 +62,13 @@ final class LaneLoop {
         transfer.position = active.count
         active.append(transfer)
         tally.requests += 1
+        #if DEBUG
+            let fault = transfer.isSend ? Failpoint.reached(.sendBefore) : nil
+        #endif
         curl_multi_add_handle(multi, transfer.easy)
+        #if DEBUG
+            if fault == .error { end(transfer, transfer.ended(HTTPFailure(.connectionLost))) }
+        #endif
     }
 
     /// Only connections that are missing are opened; each costs one request without credentials.
@@ -81,6 +91,12 @@ final class LaneLoop {
             let code = message.pointee.data.result
             tally.opened += transfer.connects
             if code == CURLE_OK { learnVersion(transfer) }
+            #if DEBUG
+                if code == CURLE_OK, transfer.isSend, Failpoint.reached(.sendAnswered) == .error {
+                    end(transfer, transfer.ended(HTTPFailure(.connectionLost)))
+                    continue
+                }
+            #endif
             end(transfer, transfer.result(code))
         }
     }
@@ -134,3 +150,14 @@ final class LaneLoop {
         for (completion, result) in batch { completion(result) }
     }
 }
+
+#if DEBUG
+    extension LaneLoop {
+        /// The failpoint after the last byte of a send left: what libcurl took is on the wire once it has been driven.
+        private func loseWhatLeft() {
+            for transfer in active.reversed() where transfer.noticesLeaving() {
+                if Failpoint.reached(.sendLeft) == .error { end(transfer, transfer.ended(HTTPFailure(.connectionLost))) }
+            }
+        }
+    }
+#endif

@@ -21,6 +21,9 @@ final class Transfer {
     /// Set on the handle already, so that a series of sends sets nothing but the length.
     private var target: HTTPTarget?
     private var fresh = false
+    #if DEBUG
+        private var hasLeft = false
+    #endif
 
     let tally: LaneTally
     private let largestAnswer: Int
@@ -54,6 +57,9 @@ final class Transfer {
         starts = 0
         handedOut = 0
         stopped = nil
+        #if DEBUG
+            hasLeft = false
+        #endif
         words[0] = 0
         tally.unstarted += 1
         aim(at: submission.request.target)
@@ -189,3 +195,17 @@ extension Transfer {
         return String(decoding: rest.prefix(4096).reversed().drop(while: isSpace).reversed(), as: UTF8.self)
     }
 }
+
+#if DEBUG
+    extension Transfer {
+        /// It carries a message, rather than a question.
+        var isSend: Bool { target?.method == .post }
+
+        /// True once for each send, when libcurl has taken the last byte of it.
+        func noticesLeaving() -> Bool {
+            guard !hasLeft, isSend, starts > 0, handedOut == body.count else { return false }
+            hasLeft = true
+            return true
+        }
+    }
+#endif

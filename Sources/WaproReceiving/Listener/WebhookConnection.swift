@@ -90,7 +90,13 @@ final class WebhookConnection: ChannelDuplexHandler {
         case .answer(let answer, let body, let ending):
             release()
             service.note(answer)
+            #if DEBUG
+                if answer == .kept, Failpoint.reached(.webhookBefore) == .error { return context.close(promise: nil) }
+            #endif
             context.writeAndFlush(wrapOutboundOut(answer.bytes(closing: ending != .keepOpen, body: body)), promise: nil)
+            #if DEBUG
+                if answer == .kept, Failpoint.reached(.webhookAfter) == .error { return context.close(promise: nil) }
+            #endif
             switch ending {
             case .keepOpen: resume(context)
             case .close: context.close(promise: nil)

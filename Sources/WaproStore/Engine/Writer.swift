@@ -176,6 +176,9 @@ final class Writer: @unchecked Sendable {
 
     private func checkpoint(_ step: CheckpointPlan.Step) {
         do {
+            #if DEBUG
+                if case .nothing = step {} else { try Failpoint.throwing([.checkpointBefore]) }
+            #endif
             switch step {
             case .nothing: break
             case .passive: try connection.database.writeWithoutTransaction { [connection] in try connection.checkpoint($0) }
@@ -186,6 +189,9 @@ final class Writer: @unchecked Sendable {
                     try connection.restart(db, patience: patience)
                 }
             }
+            #if DEBUG
+                if case .nothing = step {} else { try Failpoint.throwing([.checkpointAfter]) }
+            #endif
         } catch {
             let failure = StoreFailure(error)
             if case .broken = failure { lastWords(failure) }
@@ -198,6 +204,9 @@ final class Writer: @unchecked Sendable {
         var rings: Set<Int> = []
         var stops: [HandOverGate.Subject: Int64] = [:]
         var waited: Duration = .zero
+        #if DEBUG
+            var works: Set<WorkClass> = []
+        #endif
     }
 
     private func runBatch() {
@@ -208,9 +217,15 @@ final class Writer: @unchecked Sendable {
                     try db.beginTransaction(.immediate)
                     let sealed = try fill(&batch, db)
                     gate.close(batch.stops)
+                    #if DEBUG
+                        try Failpoint.throwing(batch.works.sorted().map(Failpoint.beforeCommit))
+                    #endif
                     try db.commit()
                     marks = sealed
                     fence?.note(commits: sealed.commits)
+                    #if DEBUG
+                        try Failpoint.throwing(batch.works.sorted().map(Failpoint.afterCommit))
+                    #endif
                 } catch {
                     if db.isInsideTransaction { try? db.rollback() }
                     throw error
@@ -229,7 +244,10 @@ final class Writer: @unchecked Sendable {
     private func fill(_ batch: inout Batch, _ db: Database) throws -> StoreMarks {
         let start = ContinuousClock.now
         var sealed = marks
-        func run(_ job: Job, since: ContinuousClock.Instant) throws {
+        func run(_ job: Job, _ work: WorkClass, since: ContinuousClock.Instant) throws {
+            #if DEBUG
+                batch.works.insert(work)
+            #endif
             batch.waited = max(batch.waited, since.duration(to: start))
             batch.done.append((job, nil))
             let transaction = Transaction(db, marks: sealed, memory: memory, now: clock.now())
@@ -263,6 +281,14 @@ final class Writer: @unchecked Sendable {
         let waited = batch.waited
         while let next = waiting.withLock({ $0.popBackground(whenBatchWaited: waited, at: .now) }) {
             try run(next.job, since: next.since)
+        while batch.done.count < Self.batchSize, start.duration(to: .now) < Self.batchTime {
+            guard let next = waiting.withLock({ $0.queue.popUrgent() }) else { break }
+            try run(next.job, next.work, since: next.since)
+        }
+        // One closure of background work a batch; more only while nobody else waits.
+        let waited = batch.waited
+        while let next = waiting.withLock({ $0.queue.popBackground(whenBatchWaited: waited, at: start) }) {
+            try run(next.job, .background, since: next.since)
             guard start.duration(to: .now) < Self.batchTime, waiting.withLock({ !$0.queue.hasUrgent }) else { break }
         }
         return try StoreMarks.save(sealed, in: db)

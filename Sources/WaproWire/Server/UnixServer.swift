@@ -82,7 +82,15 @@ public struct UnixServer: Service {
         let channel = peer.channel.channel
         do {
             try await peer.channel.executeThenClose { inbound, outbound in
-                let write = { @Sendable (line: String) in try await outbound.write(ByteBuffer(string: line + "\n")) }
+                let write = { @Sendable (line: String) in
+                    #if DEBUG
+                        try await Self.failBeforeReply(channel)
+                    #endif
+                    try await outbound.write(ByteBuffer(string: line + "\n"))
+                    #if DEBUG
+                        try await Self.failAfterReply(channel)
+                    #endif
+                }
                 guard let credentials = peer.credentials else {
                     try await write(Session.line(Fault(.forbidden, "The kernel does not say who you are.")))
                     return

@@ -10,7 +10,7 @@ struct CrashTests {
     /// A body of 600 updates: statuses of ours and of others, and a kind of change that nobody knows.
     private func body(_ world: World) async throws -> ([AttemptID], String) {
         var attempts: [AttemptID] = []
-        for index in 0..<300 { attempts.append(try await world.accepted("wamid.\(index)")) }
+        for index in 0..<300 { attempts.append(try await world.accepted("wamid.\(index)", to: 4_917_600_000_000 + Int64(index))) }
         let statuses = (0..<300).flatMap { [Webhook.status("delivered", "wamid.\($0)"), Webhook.status("sent", "wamid.foreign.\($0)")] }
         return (attempts, Webhook.statuses(statuses))
     }

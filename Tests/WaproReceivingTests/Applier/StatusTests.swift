@@ -74,7 +74,7 @@ struct StatusTests {
     @Test func `a thousand statuses in one body are applied in bounded commits`() async throws {
         let world = try await World()
         var attempts: [AttemptID] = []
-        for index in 0..<1000 { attempts.append(try await world.accepted("wamid.\(index)")) }
+        for index in 0..<1000 { attempts.append(try await world.accepted("wamid.\(index)", to: 4_917_600_000_000 + Int64(index))) }
         let commits = world.store.commits
         try await world.receive(Webhook.statuses((0..<1000).map { Webhook.status("delivered", "wamid.\($0)") }))
         // One for the journal, then four of at most 256; the last is counted a moment after it is answered.
