@@ -13,18 +13,38 @@ final class DaemonProcess: @unchecked Sendable {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("waprod").path
     }
 
-    init(configuration: String, in folder: String, arguments: [String] = []) throws {
+    init(configuration: String, in folder: String, arguments: [String] = [], environment: [String: String] = [:]) throws {
         let file = folder + "/waprod.yaml"
         try configuration.write(toFile: file, atomically: true, encoding: .utf8)
         log = folder + "/log-\(UUID().uuidString.prefix(4))"
         #expect(FileManager.default.createFile(atPath: log, contents: nil))
         process.executableURL = URL(fileURLWithPath: Self.program)
         process.arguments = ["--config", file] + arguments
-        process.environment = ["PATH": "/usr/bin:/bin"]
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
         let output = try #require(FileHandle(forWritingAtPath: log))
         process.standardOutput = output
         process.standardError = output
         try process.run()
+    }
+
+    /// How a process can end.
+    enum Ending: Equatable, Sendable {
+        case status(Int32)
+        case signal(Int32)
+    }
+
+    var pid: pid_t { process.processIdentifier }
+
+    /// Nil while it runs.
+    var isOver: Ending? {
+        guard !process.isRunning else { return nil }
+        return process.terminationReason == .exit ? .status(process.terminationStatus) : .signal(process.terminationStatus)
+    }
+
+    /// Waits for it to end by itself, without holding up other tests.
+    func over(within limit: Duration = .seconds(15)) async throws -> Ending {
+        try await eventually(within: limit) { isOver != nil }
+        return try #require(isOver)
     }
 
     var words: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
@@ -44,6 +64,11 @@ final class DaemonProcess: @unchecked Sendable {
     func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+    }
+
+    /// SIGTERM, and no waiting.
+    func interrupt() {
+        process.terminate()
     }
 
     /// SIGTERM, and the exit status.

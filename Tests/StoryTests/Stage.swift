@@ -8,16 +8,19 @@ import WaproWire
 final class Stage: Sendable {
     let simulator: MetaSim
     let folder: String
-    private let base: String
+    /// Where the daemon keeps its store.
+    let storeFolder: String
+    let base: String
     /// What `cloud` says beside the address.
     private let cloud: String
     /// The same for every daemon of the stage: webhooks that were on their way find the next one.
-    private let port: Int
+    let port: Int
 
     /// - Parameters:
+    ///   - store: the folder of the store; by default that of the stage.
     ///   - secure: the daemon reaches Meta by TLS and trusts its authority, and gives a connection up after a second.
     ///   - knobs: how the simulated Meta behaves; by default it answers at once and people live fast.
-    init(secure: Bool = false, _ knobs: (inout Knobs) -> Void = { _ in }) async throws {
+    init(store: String? = nil, secure: Bool = false, _ knobs: (inout Knobs) -> Void = { _ in }) async throws {
         var configuration = Configuration()
         configuration.knobs.timeScale = 0.002
         configuration.knobs.throughputPerSecond = -1
@@ -32,15 +35,17 @@ final class Stage: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try endpoints.authority?.write(toFile: folder + "/authority.pem", atomically: true, encoding: .utf8)
         cloud = endpoints.authority == nil ? "" : ", ca_file: \(folder)/authority.pem, connect_timeout: 1s"
+        storeFolder = store ?? folder
     }
 
     /// Plays a story and cleans up behind it.
     static func play(
+        store: String? = nil,
         secure: Bool = false,
         _ knobs: (inout Knobs) -> Void = { _ in },
         _ story: (Stage) async throws -> Void
     ) async throws {
-        let stage = try await Stage(secure: secure, knobs)
+        let stage = try await Stage(store: store, secure: secure, knobs)
         let result: Result<Void, any Error>
         do { result = .success(try await story(stage)) } catch { result = .failure(error) }
         await stage.simulator.stop()
@@ -62,6 +67,12 @@ final class Stage: Sendable {
         return daemon
     }
 
+    /// Starts a daemon and waits for nothing.
+    func launch(rate: Int = 5000, environment: [String: String] = [:]) throws -> DaemonProcess {
+        #expect(simulator.setCallback("http://127.0.0.1:\(port)/webhook/main"))
+        return try DaemonProcess(configuration: yaml(port: port, rate: rate, extra: ""), in: folder, environment: environment)
+    }
+
     func yaml(port: Int, rate: Int, extra: String) throws -> String {
         for (name, value) in ["token": StandardWorld.accessToken, "secret": StandardWorld.appSecret, "verify": StandardWorld.verifyToken] {
             let path = "\(folder)/\(name)"
@@ -69,7 +80,7 @@ final class Stage: Sendable {
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         }
         return """
-            store: { path: \(folder)/waprod.db }
+            store: { path: \(storeFolder)/waprod.db }
             control: { socket: \(socket) }
             webhook: { listen: "127.0.0.1:\(port)" }
             cloud: { base_url: "\(base)", timeout: 3s, http: http1.1, connections: 64, in_flight: 64\(cloud) }
@@ -89,20 +100,9 @@ final class Stage: Sendable {
     func prepareCampaign(_ name: String, people: Int) async throws {
         var csv = "phone,first_name\n"
         for index in 0..<people { csv += "+49151\(10_000_000 + index),Person \(index)\n" }
-        let bytes = Array(csv.utf8)
+        let created = try await bringIn(Array(csv.utf8), list: "people")
+        #expect(created == people)
         try await call { waprod in
-            let begun = try await waprod(ContactImport(list: "people"))
-            var offset = 0
-            var piece = 0
-            while offset < bytes.count {
-                let end = min(bytes.count, offset + begun.pieceBytes)
-                _ = try await waprod(
-                    ImportAppend(importID: begun.importID, piece: piece, data: Base64(Array(bytes[offset..<end])), last: end == bytes.count)
-                )
-                (offset, piece) = (end, piece + 1)
-            }
-            let progress = try await waprod(ImportShow(importID: begun.importID))
-            #expect(progress.state.known == .done && progress.created == Int64(people))
             _ = try await waprod(TemplateSync())
             _ = try await waprod(
                 CampaignCreate(
@@ -114,6 +114,25 @@ final class Stage: Sendable {
                     parameters: ["1": "{{first_name|there}}", "2": "20%"]
                 )
             )
+        }
+    }
+
+    /// Imports a CSV; says how many people were new.
+    func bringIn(_ bytes: [UInt8], list: String) async throws -> Int {
+        try await call { waprod in
+            let begun = try await waprod(ContactImport(list: list))
+            var offset = 0
+            var piece = 0
+            while offset < bytes.count {
+                let end = min(bytes.count, offset + begun.pieceBytes)
+                _ = try await waprod(
+                    ImportAppend(importID: begun.importID, piece: piece, data: Base64(Array(bytes[offset..<end])), last: end == bytes.count)
+                )
+                (offset, piece) = (end, piece + 1)
+            }
+            let progress = try await waprod(ImportShow(importID: begun.importID))
+            #expect(progress.state.known == .done)
+            return Int(progress.created)
         }
     }
 
@@ -141,19 +160,27 @@ final class Stage: Sendable {
     var metaPort: UInt16 { base.split(separator: ":").last.flatMap { UInt16($0) } ?? 0 }
 
     private static func freePort() throws -> Int {
+        for _ in 0..<100 {
+            let port = Int.random(in: 12_000..<32_000)
+            if isFree(port) { return port }
+        }
+        throw PortsTaken()
+    }
+
+    private struct PortsTaken: Error {}
+
+    private static func isFree(_ port: Int) -> Bool {
         let descriptor = socket_(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        try #require(isBound)
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }
 
