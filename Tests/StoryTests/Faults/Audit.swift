@@ -28,10 +28,12 @@ struct Audit: Sendable {
     }
 
     /// I2, I3, I7: nobody twice, nobody lost, in doubt exactly who may have it and of whom no status came; counters equal a recount.
-    func checkCampaign() async throws {
+    ///
+    /// - Parameter sameness: what counts as twice; somebody may have got more than the campaign.
+    func checkCampaign(sameness: Sameness = .recipient) async throws {
         let report = try await stage.insist(CampaignReport(campaign: campaign))
         let ledger = stage.simulator.ledger
-        let twice = ledger.duplicates(.recipient).map(\.recipient)
+        let twice = ledger.duplicates(sameness).map(\.recipient)
         #expect(twice == [], "messaged twice")
         #expect(report.total == Int64(people) && report.counts.sum == report.total, "lost: \(report.counts)")
         let messages = try await stage.insist(MessageList(campaign: campaign, limit: 1000)).items
