@@ -19,7 +19,9 @@ extension Listener {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.autoRead, value: false)
             .serverChannelInitializer { channel in
-                channel.pipeline.addHandler(AcceptGate(open))
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers([AcceptPause(), AcceptGate(open)])
+                }
             }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

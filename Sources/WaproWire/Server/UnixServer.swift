@@ -52,6 +52,7 @@ public struct UnixServer: Service {
     private func serve(on group: MultiThreadedEventLoopGroup) async throws {
         let census = Census(settings)
         let bootstrap = ServerBootstrap(group: group)
+            .serverChannelInitializer { $0.pipeline.addHandler(AcceptPause()) }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.writeBufferWaterMark, value: .init(low: settings.outputBytes / 4, high: settings.outputBytes))
         let server = try await bootstrap.bind(socket.descriptor) { channel in
