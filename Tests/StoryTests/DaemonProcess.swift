@@ -82,7 +82,6 @@ final class DaemonProcess: @unchecked Sendable {
         Foundation.kill(process.processIdentifier, signal)
     }
 
-
     /// Waits for it to end by itself.
     func ending() -> Int32 {
         process.waitUntilExit()

@@ -8,8 +8,20 @@ import WaproCore
 @Suite struct EndingTests {
     private let now = Timestamp(milliseconds: 1_000_000)
 
-    private func ending(_ handover: Handover, ordinal: Int = 1, campaign: CampaignID? = MachineBench.first, notAfter: Timestamp? = nil, entropy: Double = 0) -> Ending {
-        Ending(handover, of: .sample(campaign: campaign, ordinal: ordinal, notAfter: notAfter), at: now, backoff: Backoff(), entropy: entropy)
+    private func ending(
+        _ handover: Handover,
+        ordinal: Int = 1,
+        campaign: CampaignID? = MachineBench.first,
+        notAfter: Timestamp? = nil,
+        entropy: Double = 0
+    ) -> Ending {
+        Ending(
+            handover,
+            of: .sample(campaign: campaign, ordinal: ordinal, notAfter: notAfter),
+            at: now,
+            backoff: Backoff(),
+            entropy: entropy
+        )
     }
 
     private func again(in wait: Duration, _ because: Reason, code: Int?) -> Ending {

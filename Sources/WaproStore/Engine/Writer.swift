@@ -43,10 +43,10 @@ final class Writer: @unchecked Sendable {
         var walBytes = 0
         var waits = [WaitHistogram](repeating: WaitHistogram(), count: WorkClass.allCases.count)
 
-        mutating func popUrgent(at now: ContinuousClock.Instant) -> (job: Job, since: ContinuousClock.Instant)? {
+        mutating func popUrgent(at now: ContinuousClock.Instant) -> (job: Job, work: WorkClass, since: ContinuousClock.Instant)? {
             guard let next = queue.popUrgent() else { return nil }
             waits[next.work.rawValue].add(next.since.duration(to: now))
-            return (next.job, next.since)
+            return next
         }
 
         mutating func popBackground(
@@ -275,19 +275,11 @@ final class Writer: @unchecked Sendable {
         while batch.done.count < Self.batchSize {
             let now = ContinuousClock.now
             guard start.duration(to: now) < Self.batchTime, let next = waiting.withLock({ $0.popUrgent(at: now) }) else { break }
-            try run(next.job, since: next.since)
-        }
-        // One closure of background work a batch; more only while nobody else waits.
-        let waited = batch.waited
-        while let next = waiting.withLock({ $0.popBackground(whenBatchWaited: waited, at: .now) }) {
-            try run(next.job, since: next.since)
-        while batch.done.count < Self.batchSize, start.duration(to: .now) < Self.batchTime {
-            guard let next = waiting.withLock({ $0.queue.popUrgent() }) else { break }
             try run(next.job, next.work, since: next.since)
         }
         // One closure of background work a batch; more only while nobody else waits.
         let waited = batch.waited
-        while let next = waiting.withLock({ $0.queue.popBackground(whenBatchWaited: waited, at: start) }) {
+        while let next = waiting.withLock({ $0.popBackground(whenBatchWaited: waited, at: .now) }) {
             try run(next.job, .background, since: next.since)
             guard start.duration(to: .now) < Self.batchTime, waiting.withLock({ !$0.queue.hasUrgent }) else { break }
         }

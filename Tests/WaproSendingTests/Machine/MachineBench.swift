@@ -63,7 +63,15 @@ struct MachineBench {
     ) -> Workload {
         Workload(
             campaigns: campaigns,
-            numbers: [.init(id: Self.number, account: AccountID(rawValue: 5), throughput: throughput, isHalted: isHalted, conversationDue: conversationDue)],
+            numbers: [
+                .init(
+                    id: Self.number,
+                    account: AccountID(rawValue: 5),
+                    throughput: throughput,
+                    isHalted: isHalted,
+                    conversationDue: conversationDue
+                )
+            ],
             nextStart: nextStart
         )
     }
