@@ -1,0 +1,115 @@
+import Testing
+import WaproCore
+
+@testable import WaproStore
+
+/// Meta's limits, read in the transaction of the intent.
+@Suite struct LimitTests {
+    private func news(_ limit: String?) -> NumberNews {
+        NumberNews(displayNumber: nil, verifiedName: nil, quality: nil, status: nil, messagingLimit: limit, throughput: 80)
+    }
+
+    private func claimed(_ fixture: Fixture, _ campaign: CampaignID, rules: ClaimRules = ClaimRules()) async throws -> Claimed {
+        try await fixture.store.write(.sending) { [boot = fixture.store.boot] in
+            try $0.claim(of: campaign, limit: 100, boot: boot, rules: rules)
+        }
+    }
+
+    @Test func `a person gets no second campaign message from a number within six seconds`() async throws {
+        let fixture = try await Fixture(contacts: 2)
+        let (first, second) = (try await fixture.runCampaign("one"), try await fixture.runCampaign("two"))
+        #expect(try await claimed(fixture, first).claims.count == 2)
+        let early = try await claimed(fixture, second)
+        #expect(early.claims.isEmpty && early.next == Fixture.start.advanced(by: .seconds(6)))
+        fixture.clock.step(by: .milliseconds(5999))
+        #expect(try await claimed(fixture, second).claims.isEmpty)
+        fixture.clock.step(by: .milliseconds(1))
+        #expect(try await claimed(fixture, second).claims.count == 2)
+    }
+
+    @Test func `after a restart the pair limit is known from the store`() async throws {
+        let folder = try Folder()
+        let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
+        let (first, second) = (try await fixture.runCampaign("one"), try await fixture.runCampaign("two"))
+        let claim = try #require(try await claimed(fixture, first).claims.first)
+        try await fixture.store.write(.sending) { try $0.accept(claim, wamid: "wamid.A", waID: nil) }
+        try await fixture.store.close()
+        let store = try Store(.file(folder.database), clock: fixture.clock.wall)
+        let early = try await store.write(.sending) { try $0.claim(of: second, limit: 10, boot: store.boot) }
+        #expect(early.claims.isEmpty)
+    }
+
+    @Test func `a conversation may send its burst at once, and not one more`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let claims = try await fixture.store.write(.control) { [number = fixture.number, boot = fixture.store.boot] transaction in
+            let contact = try #require(try transaction.contacts(list: nil, after: nil, limit: 1).first).id
+            for _ in 0..<50 { _ = try transaction.enqueue(kind: "template", content: "{}", to: contact, from: number, notAfter: nil) }
+            return try transaction.claimDirect(of: number, limit: 100, boot: boot)
+        }
+        #expect(claims.claims.count == PairLimit.burst)
+        #expect(claims.next == Fixture.start.advanced(by: .seconds(6)))
+    }
+
+    @Test func `no more different people are written to in 24 hours than the portfolio may`() async throws {
+        let fixture = try await Fixture(contacts: 8)
+        try await fixture.store.write(.control) { [number = fixture.number] in try $0.refresh(number, with: news("TIER_5")) }
+        let campaign = try await fixture.runCampaign()
+        let first = try await claimed(fixture, campaign)
+        #expect(first.claims.count == 5)
+        #expect(first.stop == .init(.messagingLimit, until: Fixture.start.advanced(by: .seconds(86_400))))
+        fixture.clock.step(by: .seconds(86_399))
+        #expect(try await claimed(fixture, campaign).claims.isEmpty)
+        let other = try await fixture.runCampaign("other")
+        #expect(try await claimed(fixture, other).claims.count == 5, "who was reached already does not count again")
+        fixture.clock.step(by: .seconds(86_401))
+        #expect(try await claimed(fixture, campaign).claims.count == 3)
+    }
+
+    @Test func `a campaign's daily cap holds over any 24 hours`() async throws {
+        let fixture = try await Fixture(contacts: 5)
+        let campaign = try await fixture.runCampaign()
+        try await fixture.store.write(.control) { try $0.adjust(campaign, rate: nil, dailyCap: 2) }
+        let first = try await claimed(fixture, campaign)
+        #expect(first.claims.count == 2)
+        let blocked = try await claimed(fixture, campaign)
+        #expect(blocked.claims.isEmpty && blocked.stop?.limit == .dailyCap)
+        let opens = try #require(blocked.stop?.until)
+        #expect(Fixture.start.duration(to: opens) > .seconds(86_400))
+        fixture.clock.step(by: Fixture.start.duration(to: opens))
+        #expect(try await claimed(fixture, campaign).claims.count == 2)
+    }
+
+    @Test func `who had as much marketing as the frequency cap allows is skipped`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let rules = ClaimRules(frequencyCap: .init(messages: 1, period: .seconds(7 * 86_400)))
+        #expect(try await claimed(fixture, try await fixture.runCampaign("a", template: "winter_sale"), rules: rules).claims.count == 1)
+        fixture.clock.step(by: .seconds(60))
+        let second = try await fixture.runCampaign("b", template: "winter_sale")
+        #expect(try await claimed(fixture, second, rules: rules).claims.isEmpty)
+        #expect(try await fixture.counts(second) == [.skipped: 1])
+    }
+
+    @Test func `quiet hours move a message to their end`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let end = Fixture.start.advanced(by: .seconds(3600))
+        var rules = ClaimRules()
+        rules.quietUntil = { _, now in now < end ? end : nil }
+        let quiet = try await claimed(fixture, campaign, rules: rules)
+        #expect(quiet.claims.isEmpty && quiet.next == end)
+        fixture.clock.step(by: .seconds(3600))
+        #expect(try await claimed(fixture, campaign, rules: rules).claims.count == 1)
+    }
+
+    @Test func `a template that Meta paused holds its campaign instead of failing everybody`() async throws {
+        let fixture = try await Fixture(contacts: 2)
+        let campaign = try await fixture.runCampaign()
+        let isKnown = try await fixture.store.write(.applying) {
+            try $0.note(.paused, ofTemplate: "order_update", language: "en_US", wabaID: "102290129340398", at: nil)
+        }
+        #expect(isKnown)
+        #expect(try await claimed(fixture, campaign).claims.isEmpty)
+        let record = try #require(try await fixture.store.read { try $0.campaign(campaign) })
+        #expect(record.state == .held && record.heldBecause == .templateNotApproved)
+    }
+}
