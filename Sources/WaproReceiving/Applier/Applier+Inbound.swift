@@ -1,3 +1,4 @@
+import WaproCloud
 import WaproCore
 import WaproStore
 
@@ -39,6 +40,9 @@ extension Applier {
         guard let contact = try contact(of: preference.person, route, in: transaction) else {
             return tally.count("user_preferences.unknown_sender")
         }
+        // What Meta delivers again must not undo what the person has said since.
+        let digest = ChangeDigest.of(["preference", contact.description, "\(preference.stops)", "\(preference.at.milliseconds)"])
+        guard try transaction.isNew(digest) else { return }
         try transaction.prefer(contact, stops: preference.stops, at: preference.at)
     }
 

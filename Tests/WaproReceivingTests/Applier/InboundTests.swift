@@ -56,6 +56,16 @@ struct InboundTests {
         #expect(try await world.inbound.map(\.kind) == ["hologram"])
     }
 
+    @Test func `a stop that Meta delivers again does not undo what the person said since`() async throws {
+        let world = try await World()
+        let stop = Webhook.preference("stop", at: 1_795_341_600)
+        try await world.receive(stop, Webhook.preference("resume", at: 1_795_341_700))
+        let events = try await world.lastEvent
+        try await world.receive(stop)
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == nil)
+        #expect(try await world.lastEvent == events)
+    }
+
     @Test func `stop and resume are taken by Meta's time, whatever the order in which they come`() async throws {
         let world = try await World()
         try await world.receive(Webhook.preference("stop", at: 1_795_341_700), Webhook.preference("resume", at: 1_795_341_600))
