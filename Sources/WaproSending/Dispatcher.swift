@@ -9,6 +9,9 @@ import Synchronization
 /// On graceful shutdown nothing new is handed over, what is on the wire is finished and written down, and what was claimed and not
 /// handed over goes back. What does not end in time becomes *in doubt* at the next start.
 public final class Dispatcher: Service {
+    /// So that a clock that is put forward is noticed; who is woken early asks again.
+    static let longestSleep: Duration = .seconds(60)
+
     private let store: Store
     private let sender: Sender
     private let settings: SendingSettings
@@ -126,8 +129,8 @@ public final class Dispatcher: Service {
                 }
             case .wake(let time):
                 group.addTask { [mailbox, clock] in
-                    try? await Task.sleep(for: max(.zero, clock.now().duration(to: time)), tolerance: .zero)
-                    mailbox.put(.tick)
+                    try? await Task.sleep(for: min(max(.zero, clock.now().duration(to: time)), Self.longestSleep), tolerance: .zero)
+                    mailbox.put(.woke(time))
                 }
             }
         }

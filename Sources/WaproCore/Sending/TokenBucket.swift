@@ -70,8 +70,11 @@ public struct TokenBucket: Sendable, Hashable {
     }
 
     private mutating func refill(at now: Timestamp) {
-        // A clock that went backward gives nothing; counting goes on from where it is now.
-        guard now > at else { return at = now }
+        // A clock that went backward gives nothing; counting goes on from where it is now, and a stall lasts no longer than it would have.
+        guard now > at else {
+            stalledUntil = stalledUntil?.advanced(by: at.duration(to: now))
+            return at = now
+        }
         tokens = min(burst, tokens + Double(now.milliseconds - at.milliseconds) / 1000 * rate)
         at = now
     }

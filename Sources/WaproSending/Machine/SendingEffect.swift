@@ -11,6 +11,6 @@ enum SendingEffect: Sendable {
     case handOver([Claim])
     case record([(Claim, Ending)])
     case finish(CampaignID)
-    /// Bring a tick at this time.
+    /// Say `woke` at this time.
     case wake(at: Timestamp)
 }

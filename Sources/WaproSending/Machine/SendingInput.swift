@@ -5,6 +5,8 @@ import WaproStore
 enum SendingInput: Sendable {
     /// Time passed.
     case tick
+    /// A wake that was asked for came, perhaps early or late by a clock that has jumped since.
+    case woke(Timestamp)
     /// Something in the store may be new.
     case rang
     /// What the store says there is to do.

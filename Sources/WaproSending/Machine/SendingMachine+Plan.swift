@@ -4,8 +4,10 @@ import WaproStore
 extension SendingMachine {
     /// What to do next, given everything that is known.
     mutating func plan(at now: Timestamp, into effects: inout [SendingEffect]) {
-        if let wake = nextWake, wake <= now { nextWake = nil }
-        if let retry = nextRetry, now < retry { return wake(at: retry, into: &effects) }
+        wanted = nil
+        defer { askForWake(at: now, into: &effects) }
+        // One that is farther away was set by a clock that has gone back since.
+        if let retry = nextRetry, now < retry, now.duration(to: retry) <= settings.retryAfterTrouble { return wake(at: retry) }
         nextRetry = nil
         record(into: &effects)
         guard !isStopping else { return }
@@ -20,7 +22,7 @@ extension SendingMachine {
             planAudience(of: id, into: &effects)
             planCampaign(id, at: now, into: &effects)
         }
-        if let nextStart { wake(at: nextStart, into: &effects) }
+        if let nextStart { wake(at: nextStart) }
     }
 
     private mutating func record(into effects: inout [SendingEffect]) {
@@ -34,12 +36,12 @@ extension SendingMachine {
 
     private mutating func planConversations(of id: NumberID, at now: Timestamp, into effects: inout [SendingEffect]) {
         guard var work = numbers[id], !work.isHalted, !work.isClaiming, let due = work.conversationDue else { return }
-        guard due <= now else { return wake(at: due, into: &effects) }
+        guard due <= now else { return wake(at: due) }
         let room = min(settings.batch, limits.conversations - conversationsInFlight)
         guard room > 0 else { return }
         let granted = work.pacer.grant(room, toConversations: true, at: now)
         numbers[id] = work
-        guard granted > 0 else { return wake(at: work.pacer.nextGrant(toConversations: true, after: now), into: &effects) }
+        guard granted > 0 else { return wake(at: work.pacer.nextGrant(toConversations: true, after: now)) }
         numbers[id]?.isClaiming = true
         conversationsInFlight += granted
         pendingClaims += 1
@@ -69,7 +71,7 @@ extension SendingMachine {
         guard var work = campaigns[id], work.waiting > 0, !work.isClaiming, var number = numbers[work.number], !number.isHalted else {
             return
         }
-        if let due = work.nextDue, due > now { return wake(at: due, into: &effects) }
+        if let due = work.nextDue, due > now { return wake(at: due) }
         // Campaigns that could use the number now share what it grants.
         let rivals = campaigns.values.count { $0.number == work.number && $0.waiting > 0 && ($0.nextDue ?? now) <= now }
         let room = min(settings.batch, work.waiting, limits.campaigns - campaignsInFlight)
@@ -77,9 +79,10 @@ extension SendingMachine {
         var wanted = max(1, rivals > 1 ? room / rivals : room)
         if var bucket = work.bucket {
             wanted = min(wanted, bucket.available(at: now))
+            campaigns[id]?.bucket = bucket
             guard wanted > 0 else {
                 limited(id, by: .campaignRate)
-                return wake(at: bucket.nextToken(after: now), into: &effects)
+                return wake(at: bucket.nextToken(after: now))
             }
             work.bucket = bucket
         }
@@ -87,7 +90,7 @@ extension SendingMachine {
         numbers[work.number] = number
         guard granted > 0 else {
             limited(id, by: .throughput)
-            return wake(at: number.pacer.nextGrant(toConversations: false, after: now), into: &effects)
+            return wake(at: number.pacer.nextGrant(toConversations: false, after: now))
         }
         work.bucket?.take(granted)
         (work.isClaiming, work.limit) = (true, nil)
@@ -102,10 +105,15 @@ extension SendingMachine {
         campaigns[id]?.limit = limit
     }
 
-    /// Asks for a tick, unless an earlier one is on its way.
-    private mutating func wake(at time: Timestamp, into effects: inout [SendingEffect]) {
-        if let nextWake, nextWake <= time { return }
-        nextWake = time
-        effects.append(.wake(at: time))
+    private mutating func wake(at time: Timestamp) {
+        wanted = min(wanted ?? time, time)
+    }
+
+    /// Asks for the wake that is wanted first, unless one as early is on its way. Whether it has come only its coming tells, not the clock,
+    /// which may have gone either way since it was asked for.
+    private mutating func askForWake(at now: Timestamp, into effects: inout [SendingEffect]) {
+        guard let wanted, !wakes.contains(where: { now < $0 && $0 <= wanted }) else { return }
+        wakes.append(wanted)
+        effects.append(.wake(at: wanted))
     }
 }

@@ -46,7 +46,10 @@ struct SendingMachine: Sendable {
     var campaigns: [CampaignID: CampaignWork] = [:]
     var numbers: [NumberID: NumberWork] = [:]
     var nextStart: Timestamp?
-    var nextWake: Timestamp?
+    /// Wakes that were asked for and have not come.
+    var wakes: [Timestamp] = []
+    /// When this turn wants the next one.
+    var wanted: Timestamp?
     var isLooking = false
     var hasRung = true
     var isStopping = false
@@ -78,6 +81,7 @@ struct SendingMachine: Sendable {
         var effects: [SendingEffect] = []
         switch input {
         case .tick: break
+        case .woke(let time): if let index = wakes.firstIndex(of: time) { wakes.remove(at: index) }
         case .rang: hasRung = true
         case .looked(let workload): take(workload, at: now)
         case .froze(let id, let count, let isComplete):

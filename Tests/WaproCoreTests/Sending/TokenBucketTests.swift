@@ -44,6 +44,14 @@ import WaproCore
         #expect(bucket.available(at: next) == 1)
     }
 
+    @Test func `a clock that goes back does not make a stall longer`() {
+        var bucket = TokenBucket(rate: 50, at: Self.start)
+        bucket.stall(for: .seconds(1), at: Self.start)
+        let earlier = Self.start.advanced(by: .seconds(-3600))
+        #expect(bucket.available(at: earlier) == 0)
+        #expect(bucket.available(at: earlier.advanced(by: .seconds(1))) > 0)
+    }
+
     @Test func `backoff doubles to its longest, and keeps half`() {
         let backoff = Backoff(first: .seconds(1), longest: .seconds(60))
         #expect(backoff.delay(afterTries: 1, entropy: 0) == .zero)

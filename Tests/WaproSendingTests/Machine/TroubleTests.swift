@@ -110,4 +110,52 @@ import WaproCore
         bench.step(.rang)
         #expect(bench.step(.looked(bench.work([], conversationDue: early, nextStart: late))).wakes == [early])
     }
+
+    @Test func `a wake that comes early, by a clock that went back, is asked for again`() {
+        var bench = MachineBench.ready()
+        let start = bench.now.advanced(by: .seconds(3600))
+        #expect(bench.step(.looked(bench.work([], nextStart: start))).wakes == [start])
+        bench.now = start.advanced(by: .milliseconds(-5))
+        #expect(bench.step(.woke(start)).wakes == [start])
+        bench.now = start
+        #expect(bench.step(.woke(start)).looks == 1)
+    }
+
+    @Test func `a far wake is asked for once, however often near ones come`() {
+        var bench = MachineBench.ready()
+        let start = bench.now.advanced(by: .seconds(86_400))
+        var asked = bench.step(.looked(bench.work([], nextStart: start))).wakes
+        for _ in 0..<10 {
+            let soon = bench.now.advanced(by: .seconds(1))
+            let work = Workload(
+                campaigns: [],
+                numbers: [.init(id: MachineBench.number, throughput: 80, isHalted: false, conversationDue: soon)],
+                nextStart: start
+            )
+            asked += bench.step(.looked(work)).wakes
+            bench.now = soon.advanced(by: .milliseconds(-1))
+            asked += bench.step(.woke(soon)).wakes
+            bench.now = soon
+            asked += bench.step(.woke(soon)).wakes
+        }
+        #expect(asked.count { $0 == start } == 1)
+    }
+
+    @Test func `trouble before the clock went back does not keep the store alone for longer`() {
+        var bench = MachineBench.ready()
+        _ = bench.step(.troubled(.look))
+        bench.now = bench.now.advanced(by: .seconds(-3600))
+        #expect(bench.step(.tick).looks == 1)
+    }
+
+    @Test func `a campaign's own rate goes on after the clock went back`() {
+        var bench = MachineBench.ready()
+        let work = bench.work([MachineBench.campaign(rate: 5)])
+        _ = bench.step(.looked(work))
+        let earlier = bench.now.advanced(by: .seconds(-3600))
+        _ = bench.step(.claimed(.campaign(MachineBench.first), bench.claims(1), granted: 1, next: earlier))
+        bench.now = earlier
+        _ = bench.step(.tick)
+        #expect(bench.pass(.seconds(1)).granted[.campaign(MachineBench.first)] ?? 0 > 0)
+    }
 }
