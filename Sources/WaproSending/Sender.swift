@@ -36,7 +36,8 @@ public final class Sender: Sendable {
     private let routes: [NumberID: SendingRoute]
     private let storeName: String
     private let gate: HandOverGate
-    private let templates = Mutex<[CampaignID: Template]>([:])
+    /// Of each campaign that sends; nil for one whose template cannot be filled.
+    private let templates = Mutex<[CampaignID: Template?]>([:])
 
     public init(graph: GraphSender, routes: [NumberID: SendingRoute], store: Store) {
         (self.graph, self.routes, storeName, gate) = (graph, routes, store.name, store.gate)
@@ -58,9 +59,9 @@ public final class Sender: Sendable {
     func prepare(_ campaigns: [CampaignRecord]) {
         let known = Set(campaigns.map(\.id))
         for campaign in campaigns where templates.withLock({ $0[campaign.id] == nil }) {
-            guard let plan = try? campaign.definition.plan(parameters: campaign.parameters) else { continue }
-            let template = Template(plan: plan, body: CampaignBody(plan))
-            templates.withLock { $0[campaign.id] = template }
+            let plan = try? campaign.definition.plan(parameters: campaign.parameters)
+            let template = plan.map { Template(plan: $0, body: CampaignBody($0)) }
+            templates.withLock { $0[campaign.id] = .some(template) }
         }
         templates.withLock { templates in templates = templates.filter { known.contains($0.key) } }
     }
@@ -71,6 +72,8 @@ public final class Sender: Sendable {
         let body: [UInt8]
         do {
             body = try render(claim)
+        } catch Unsendable.forgotten {
+            return done(.stopped)
         } catch {
             return done(.unfilled("\(error)"))
         }
@@ -87,12 +90,15 @@ public final class Sender: Sendable {
             throw Unsendable.noAddress
         }
         if let campaign = claim.campaign {
-            guard let template = templates.withLock({ $0[campaign] }) else { throw Unsendable.noTemplate }
+            guard let known = templates.withLock({ $0[campaign] }) else { throw Unsendable.forgotten }
+            guard let template = known else { throw Unsendable.noTemplate }
             guard !template.plan.fields.isEmpty else {
-                return template.body.fill(try template.plan.fill { _ in nil }, to: recipient, callbackData: callbackData)
+                let filled = try template.plan.fill { _ in nil }
+                return template.body.fill(filled, to: recipient, callbackData: callbackData)
             }
             let fields = ContactFields(name: claim.name, phone: claim.phone, stored: claim.attributes)
-            return template.body.fill(try template.plan.fill { fields[$0] }, to: recipient, callbackData: callbackData)
+            let filled = try template.plan.fill { fields[$0] }
+            return template.body.fill(filled, to: recipient, callbackData: callbackData)
         }
         switch try DirectContent(kind: claim.kind, stored: claim.content ?? "") {
         case .text(let text, let replyTo):
@@ -107,11 +113,14 @@ public final class Sender: Sendable {
     private enum Unsendable: Error, CustomStringConvertible {
         case noAddress
         case noTemplate
+        /// The campaign was stopped between this claim and its hand-over, and its template is not kept any more.
+        case forgotten
 
         var description: String {
             switch self {
             case .noAddress: "the contact has neither a phone number nor a user id"
             case .noTemplate: "the campaign's template cannot be filled"
+            case .forgotten: "the campaign was stopped"
             }
         }
     }
