@@ -127,12 +127,7 @@ import WaproCore
         var asked = bench.step(.looked(bench.work([], nextStart: start))).wakes
         for _ in 0..<10 {
             let soon = bench.now.advanced(by: .seconds(1))
-            let work = Workload(
-                campaigns: [],
-                numbers: [.init(id: MachineBench.number, throughput: 80, isHalted: false, conversationDue: soon)],
-                nextStart: start
-            )
-            asked += bench.step(.looked(work)).wakes
+            asked += bench.step(.looked(bench.work([], throughput: 80, conversationDue: soon, nextStart: start))).wakes
             bench.now = soon.advanced(by: .milliseconds(-1))
             asked += bench.step(.woke(soon)).wakes
             bench.now = soon
@@ -153,7 +148,7 @@ import WaproCore
         let work = bench.work([MachineBench.campaign(rate: 5)])
         _ = bench.step(.looked(work))
         let earlier = bench.now.advanced(by: .seconds(-3600))
-        _ = bench.step(.claimed(.campaign(MachineBench.first), bench.claims(1), granted: 1, next: earlier))
+        bench.claimed(.campaign(MachineBench.first), bench.claims(1), granted: 1, next: earlier)
         bench.now = earlier
         _ = bench.step(.tick)
         #expect(bench.pass(.seconds(1)).granted[.campaign(MachineBench.first)] ?? 0 > 0)
