@@ -11,6 +11,8 @@ import Synchronization
 public final class Dispatcher: Service {
     /// So that a clock that is put forward is noticed; who is woken early asks again.
     static let longestSleep: Duration = .seconds(60)
+    /// How long after the limit of a shutdown answers that have come may take to be written down.
+    static let lastWords: Duration = .seconds(2)
 
     private let store: Store
     private let sender: Sender
@@ -40,19 +42,23 @@ public final class Dispatcher: Service {
                 while !(machine.isStopping && machine.isDrained) {
                     let inputs = await mailbox.take()
                     if inputs.isEmpty, Task.isCancelled { break }
-                    if let end = deadline.withLock({ $0 }), ContinuousClock.now > end {
-                        logger.warning("shutdown: some requests have no answer yet; they will be in doubt at the next start")
-                        break
-                    }
                     machine.limits = sender.limits
                     for input in inputs { self.perform(machine.step(input, at: clock.now()), in: &group) }
                     self.show(machine)
+                    // What was answered in time is known, so it is written down, if the store does it soon.
+                    if let end = deadline.withLock({ $0 }), .now > end, !machine.isDrained, machine.isWritten || .now > end + Self.lastWords
+                    {
+                        logger.warning("shutdown: some requests have no answer yet; they will be in doubt at the next start")
+                        break
+                    }
                     // The deadline must be seen even when Meta stays silent.
                     if machine.isStopping, !isDraining {
                         isDraining = true
                         group.addTask { [mailbox, settings] in
-                            try? await Task.sleep(for: settings.drain + .milliseconds(1))
-                            mailbox.put(.tick)
+                            for limit in [settings.drain, Self.lastWords] {
+                                try? await Task.sleep(for: limit + .milliseconds(1))
+                                mailbox.put(.tick)
+                            }
                         }
                     }
                 }

@@ -76,6 +76,17 @@ struct SendBench {
                 account: account,
                 rate: 1_000_000
             )
+            try transaction.refresh(
+                number,
+                with: NumberNews(
+                    displayNumber: nil,
+                    verifiedName: nil,
+                    quality: nil,
+                    status: nil,
+                    messagingLimit: "TIER_UNLIMITED",
+                    throughput: 1000
+                )
+            )
             _ = try transaction.sync([try Self.template()], of: account)
             guard let template = try transaction.templates(named: "autumn_offer", account: account).first else {
                 throw Measure.Failure(words: "the template is not there")

@@ -57,6 +57,7 @@ import WaproRPC
             try #require(daemon.isOver == nil, "it ended: \(daemon.words)")
             let before = try daemon.processorTime()
             try await Task.sleep(for: .seconds(3))
+            try #require(daemon.isOver == nil, "it ended: \(daemon.words)")
             let spent = try daemon.processorTime() - before
             #expect(spent < .milliseconds(1500), "it used \(spent) of 3 s: it spins")
             plugs.removeAll()

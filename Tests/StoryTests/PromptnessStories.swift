@@ -14,21 +14,47 @@ import WaproRPC
             try await chat.talk(until: { $0 >= 100 })
             let quiet = chat.take()
             let hasEnded = Flag()
+            async let floor = Self.fsyncs(in: stage.folder, until: hasEnded)
             async let imported = stage.importMany(100_000, then: hasEnded)
             try await chat.talk(until: { $0 >= 100 && hasEnded.isUp })
             let busy = chat.take()
             #expect(try await imported == 100_000)
             #expect(busy.count >= 100 && quiet.count >= 100)
-            #expect(busy.p99 < .milliseconds(250), "a reply took \(busy.p99) from the call to Meta, \(quiet.p99) without an import")
+            // A machine that is busy with other tests is slow for everybody: a bare fsync beside it tells how slow.
+            let slow = try await floor.p99
+            #expect(
+                busy.p99 < max(.milliseconds(250), slow * 10),
+                "a reply took \(busy.p99) from the call to Meta, \(quiet.p99) without an import; a bare fsync \(slow)"
+            )
             try await stage.settle()
             let waits = try await stage.call { try await $0(SystemStatus()).waits }
             for work in [StoreWork.control, .journal, .sending] {
                 let wait = try #require(waits.first { $0.work.known == work })
                 #expect(wait.count >= 100 || work == .sending)
-                #expect(wait.p99 < 100, "\(work) waited \(wait.p99) ms for the store")
+                #expect(
+                    .milliseconds(wait.p99) < max(.milliseconds(100), slow * 10),
+                    "\(work) waited \(wait.p99) ms for the store; a bare fsync \(slow)"
+                )
             }
             daemon.stop()
         }
+    }
+
+    /// Small durable writes, one every 20 ms: what the disk and the cores give now.
+    private static func fsyncs(in folder: String, until hasEnded: Flag) async throws -> Times {
+        let file = folder + "/floor"
+        _ = FileManager.default.createFile(atPath: file, contents: nil)
+        let handle = try FileHandle(forWritingTo: URL(filePath: file))
+        defer { try? handle.close() }
+        var taken: [Duration] = []
+        while !hasEnded.isUp || taken.count < 100 {
+            let start = ContinuousClock.now
+            try handle.write(contentsOf: [UInt8](repeating: 7, count: 4096))
+            try handle.synchronize()
+            taken.append(start.duration(to: .now))
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return Times(sorted: taken.sorted())
     }
 }
 

@@ -24,8 +24,8 @@ import WaproCore
         )
     }
 
-    private func again(in wait: Duration, _ because: Reason, code: Int?) -> Ending {
-        .again(at: now.advanced(by: wait), because: because, code: code)
+    private func again(in wait: Duration, _ because: Reason, code: Int?, detail: String? = nil) -> Ending {
+        .again(at: now.advanced(by: wait), because: because, code: code, detail: detail)
     }
 
     @Test func `an accepted message keeps its wamid, and what Meta calls the person`() {
@@ -64,7 +64,7 @@ import WaproCore
     @Test(arguments: [(1, 0.0, 0), (1, 0.5, 500), (2, 0.5, 1000), (4, 0.5, 4000), (9, 0.5, 128_000), (30, 0.5, 150_000)])
     func `what did not reach Meta backs off, doubling, with jitter`(ordinal: Int, entropy: Double, milliseconds: Int) {
         let result = ending(.answered(.later(after: nil, .sample(code: nil))), ordinal: ordinal, entropy: entropy)
-        #expect(result == again(in: .milliseconds(milliseconds), .certainlyNotSent, code: nil))
+        #expect(result == again(in: .milliseconds(milliseconds), .certainlyNotSent, code: nil, detail: "a refusal"))
     }
 
     @Test func `a refusal is tried again only as often as it is worth`() {
@@ -92,7 +92,7 @@ import WaproCore
     }
 
     @Test func `an unreadable answer is in doubt`() {
-        #expect(ending(.answered(.unknown(Uncertainty(slug: "timed_out", words: "no answer")))) == .inDoubt(code: nil))
+        #expect(ending(.answered(.unknown(Uncertainty(slug: "timed_out", words: "no answer")))) == .inDoubt(why: "no answer"))
     }
 
     @Test func `a hole that nothing fills fails with the reason; a number without a route waits long`() {
@@ -100,6 +100,9 @@ import WaproCore
             ending(.unfilled("{{1}} has no value"))
                 == .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: "{{1}} has no value")
         )
-        #expect(ending(.unrouted) == again(in: .seconds(300), .certainlyNotSent, code: nil))
+        #expect(
+            ending(.unrouted)
+                == again(in: .seconds(300), .certainlyNotSent, code: nil, detail: "the configuration no longer has this number")
+        )
     }
 }

@@ -21,7 +21,7 @@ import WaproCore
                 (claims[1], .again(at: later, because: .metaAskedToWait, code: 130429)),
                 (claims[2], .failed(because: .metaRefused, code: 131026, isOptOut: false)),
                 (claims[3], .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: "{{1}} has no value")),
-                (claims[4], .inDoubt(code: nil)),
+                (claims[4], .inDoubt(why: "no answer")),
             ],
             in: fixture
         )
@@ -95,7 +95,7 @@ import WaproCore
         let claim = try #require(try await fixture.claims(of: campaign).first)
         let news = StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: .delivered)
         _ = try await fixture.store.write(.applying) { try $0.advance(news) }
-        try await record([(claim, .inDoubt(code: nil)), (claim, .accepted(wamid: "wamid.A", waID: nil))], in: fixture)
+        try await record([(claim, .inDoubt(why: "no answer")), (claim, .accepted(wamid: "wamid.A", waID: nil))], in: fixture)
         #expect(try await fixture.counts(of: campaign).kept == [.delivered: 1])
     }
 

@@ -13,7 +13,17 @@ extension CampaignHandlers {
                 return try snapshot.whyNot(contact, campaign)
             }
             let message = try recipient.message.flatMap { try snapshot.message($0) }
-            let answer = try Answer(recipient, message, campaign, limit: vitals.limits[campaign.id], snapshot, now)
+            let history = try recipient.message.map { try snapshot.history(of: $0) } ?? []
+            let answer = try Answer(
+                recipient,
+                message,
+                campaign,
+                // A message that was put off since has another reason than its last change.
+                detail: history.last.flatMap { $0.because == recipient.because ? $0.detail : nil },
+                limit: vitals.limits[campaign.id],
+                snapshot,
+                now
+            )
             return CampaignWhy.Reply(
                 contact: contact.id,
                 isRecipient: true,
@@ -23,7 +33,7 @@ extension CampaignHandlers {
                 until: answer.until,
                 nextStep: answer.next,
                 message: recipient.message,
-                history: try recipient.message.map { try snapshot.history(of: $0).compactMap(MessageChange.init) } ?? []
+                history: history.compactMap(MessageChange.init)
             )
         }
     }
@@ -67,14 +77,15 @@ private struct Answer {
         _ recipient: RecipientRecord,
         _ message: MessageRecord?,
         _ campaign: CampaignRecord,
+        detail: String?,
         limit: SendingLimit?,
         _ snapshot: Snapshot,
         _ now: Timestamp
     ) throws {
-        let because = recipient.because?.words(code: recipient.code)
+        let because = recipient.because.map { $0.words(code: recipient.code) + (detail.map { " (\($0))" } ?? "") }
         switch recipient.state {
         case .pending, .waiting:
-            self = try Self.waiting(recipient, message, campaign, limit: limit, snapshot, now)
+            self = try Self.waiting(recipient, message, campaign, because, limit: limit, snapshot, now)
         case .sending: (words, next) = ("It is on the way to Meta.", Self.byItself)
         case .inDoubt:
             words = "It may have been sent, and may not: \(because ?? "no answer could be read")."
@@ -108,6 +119,7 @@ private struct Answer {
         _ recipient: RecipientRecord,
         _ message: MessageRecord?,
         _ campaign: CampaignRecord,
+        _ because: String?,
         limit: SendingLimit?,
         _ snapshot: Snapshot,
         _ now: Timestamp
@@ -140,7 +152,7 @@ private struct Answer {
             }
         }
         if let message, message.dueAt > now {
-            return Answer("It waits until \(message.dueAt): \(message.because.words(code: message.code)).", byItself, until: message.dueAt)
+            return Answer("It waits until \(message.dueAt): \(because ?? "it has its time").", byItself, until: message.dueAt)
         }
         if let limit {
             return Answer(

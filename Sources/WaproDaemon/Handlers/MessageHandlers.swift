@@ -238,6 +238,14 @@ extension MessageChange {
     init?(_ event: Event) {
         guard let to = event.to.flatMap(MessageState.init(rawValue:)) else { return nil }
         let from = event.from.flatMap(MessageState.init(rawValue:))
-        self.init(at: event.at, from: from.map { Open($0) }, to: Open(to), because: event.because?.words(code: event.code) ?? "")
+        self.init(at: event.at, from: from.map { Open($0) }, to: Open(to), because: event.words)
+    }
+}
+
+extension Event {
+    /// Why, and what is known besides.
+    fileprivate var words: String {
+        let because = because?.words(code: code) ?? ""
+        return detail.map { "\(because) (\($0))" } ?? because
     }
 }

@@ -6,12 +6,12 @@ import WaproStore
 enum Ending: Sendable, Hashable {
     case accepted(wamid: String, waID: Int64?)
     /// It certainly was not accepted; it is claimed again from this time on. `isPair`: so is everything else of this number to this person.
-    case again(at: Timestamp, because: Reason, code: Int?, isPair: Bool = false)
+    case again(at: Timestamp, because: Reason, code: Int?, isPair: Bool = false, detail: String? = nil)
     /// It was not handed over, and may be claimed again at once.
     case takenBack(because: Reason)
     case failed(because: Reason, code: Int?, isOptOut: Bool, detail: String? = nil)
     /// It may have been accepted: only evidence or a person decides.
-    case inDoubt(code: Int?)
+    case inDoubt(why: String)
     /// It was refused for a cause that hits others too: the cause's scope stops and the message waits.
     case halted(HaltScope, code: Int)
 }
@@ -29,7 +29,9 @@ extension Ending {
         case .unfilled(let why): self = .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: why)
         // The next claim reads why, and acts on it.
         case .stopped: self = .takenBack(because: .campaignStopped)
-        case .unrouted: self = .again(at: now.advanced(by: backoff.longest), because: .certainlyNotSent, code: nil)
+        case .unrouted:
+            let due = now.advanced(by: backoff.longest)
+            self = .again(at: due, because: .certainlyNotSent, code: nil, detail: "the configuration no longer has this number")
         }
     }
 
@@ -52,7 +54,9 @@ extension Ending {
                 return
             }
             let because: Reason = refusal.code == nil ? .certainlyNotSent : refusal.deferDay ? .metaHeldBack : .metaAskedToWait
-            self = .again(at: due, because: because, code: refusal.code, isPair: refusal.pairLimited)
+            // A code of Meta's says it all.
+            let detail = refusal.code == nil ? refusal.words : nil
+            self = .again(at: due, because: because, code: refusal.code, isPair: refusal.pairLimited, detail: detail)
         case .never(let refusal):
             self = .failed(because: .metaRefused, code: refusal.code, isOptOut: refusal.optOut)
         case .halt(.campaign, let refusal) where claim.campaign == nil:
@@ -60,8 +64,8 @@ extension Ending {
             self = .failed(because: .metaRefused, code: refusal.code, isOptOut: refusal.optOut)
         case .halt(let scope, let refusal):
             self = .halted(scope, code: refusal.code ?? 0)
-        case .unknown:
-            self = .inDoubt(code: nil)
+        case .unknown(let uncertainty):
+            self = .inDoubt(why: uncertainty.words)
         }
     }
 }

@@ -74,8 +74,11 @@ struct SendingMachine: Sendable {
 
     /// Nothing is on the wire and everything is written down.
     var isDrained: Bool {
-        pendingClaims == 0 && campaignsInFlight == 0 && conversationsInFlight == 0 && results.isEmpty && recordings.isEmpty
+        pendingClaims == 0 && campaignsInFlight == 0 && conversationsInFlight == 0 && isWritten
     }
+
+    /// What has come back is written down, whatever is still on the wire.
+    var isWritten: Bool { results.isEmpty && recordings.isEmpty }
 
     mutating func step(_ input: SendingInput, at now: Timestamp) -> [SendingEffect] {
         var effects: [SendingEffect] = []

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import ServiceLifecycle
 import Testing
@@ -91,6 +92,26 @@ import WaproCore
         #expect(counts.kept[.sending] == nil && counts.kept[.inDoubt] == nil)
         #expect(counts.kept[.accepted] == meta.requests)
         #expect(counts.kept.values.reduce(0, +) <= 50)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `what was answered before a shutdown's limit is written down, though the store is busy then`()
+        async throws
+    {
+        let fixture = try await Fixture(contacts: 50, wall: .live)
+        let meta = HeldMeta(room: 5, holds: true)
+        var settings = SendingSettings()
+        settings.drain = .milliseconds(50)
+        let campaign = try await fixture.start()
+        try await serve(try dispatcher(of: fixture, meta, settings)) {
+            await meta.waitFor(requests: 5)
+            fixture.store.submit(.control) { _ in
+                usleep(400_000)
+            } done: { _ in
+            }
+            meta.release()
+        }
+        let counts = try await fixture.counts(of: campaign)
+        #expect(counts.kept[.sending] == nil && counts.kept[.accepted] == meta.requests)
     }
 
     @Test(.timeLimit(.minutes(1))) func `a shutdown does not wait for answers longer than it may`() async throws {
