@@ -66,6 +66,7 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
         library("WaproCloud", ["WaproCore", "CCurl", .crypto]),
+        library("WaproNet", [.nioCore]),
         library("WaproStore", ["WaproCore", .grdb, .grdbSQLite, .deque]),
 
         // MARK: The stories
@@ -73,12 +74,12 @@ let package = Package(
         library("WaproSending", ["WaproCore", "WaproStore", "WaproCloud", .lifecycle, .logging]),
         library(
             "WaproReceiving",
-            ["WaproCore", "WaproStore", "WaproCloud", .nioCore, .nioPosix, .nioHTTP1, .lifecycle, .logging, .metrics]
+            ["WaproCore", "WaproStore", "WaproCloud", "WaproNet", .nioCore, .nioPosix, .nioHTTP1, .lifecycle, .logging, .metrics]
         ),
 
         // MARK: The contract and its transport
         library("WaproRPC", ["WaproCore"]),
-        library("WaproWire", ["WaproCore", "WaproRPC", .nioCore, .nioPosix, .deque, .lifecycle, .logging]),
+        library("WaproWire", ["WaproCore", "WaproRPC", "WaproNet", .nioCore, .nioPosix, .deque, .lifecycle, .logging]),
 
         // MARK: What an administrator runs
         library(

@@ -87,9 +87,10 @@ public struct Daemon: Sendable {
             logger: logger
         )
         let retention = Pruner(store: store, retention: Retention(configuration.retention), logger: logger)
-        // Stopped in reverse: first nobody new comes in, then what is under way ends, last the watchdog.
+        // Stopped in reverse, each when the one before has ended: first nothing new is sent, while webhooks still tell what became of what is
+        // on the wire; then nobody new comes in, and what is under way ends; last the watchdog.
         let services: [any Service] = [
-            watchdog, board, retention, refresher, dispatcher, doubts, Reader(store: store, logger: logger), webhook, server, opening,
+            watchdog, board, retention, refresher, doubts, Reader(store: store, logger: logger), webhook, server, dispatcher, opening,
         ]
         let ending: [UnixSignal] = signals ? [.sigterm, .sigint] : []
         let impatience = SecondSignal(ending, logger: logger)

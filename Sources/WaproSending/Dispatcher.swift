@@ -93,8 +93,8 @@ public final class Dispatcher: Service {
         for effect in effects {
             switch effect {
             case .look:
-                change(.control, effect) {
-                    try Queue.look($0)
+                change(.control, effect) { [settings] in
+                    try Queue.look($0, ahead: settings.ahead)
                 } then: { [sender] in
                     sender.prepare($0.records)
                     return .looked($0)
@@ -132,6 +132,12 @@ public final class Dispatcher: Service {
                     _ = try $0.finishIfDone(id)
                 } then: {
                     .finishChecked(id)
+                }
+            case .sweep(let id):
+                change(.background, effect) {
+                    try $0.sweep(id)
+                } then: {
+                    .swept(id)
                 }
             case .wake(let time):
                 group.addTask { [mailbox, clock] in

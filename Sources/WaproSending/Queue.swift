@@ -4,7 +4,9 @@ import WaproStore
 /// The messages that wait, as the dispatcher works on them: look, freeze, expand, claim. Each is one short transaction.
 enum Queue {
     /// Starts the campaigns whose time has come and says what there is to do.
-    static func look(_ transaction: Transaction) throws -> Workload {
+    ///
+    /// - Parameter ahead: how many messages that may go soon are worth counting.
+    static func look(_ transaction: Transaction, ahead: Int = SendingSettings().ahead) throws -> Workload {
         let (due, next) = try transaction.scheduledCampaigns(until: transaction.now)
         for campaign in due { try transaction.startDue(campaign) }
         let records = try transaction.sendingCampaigns()
@@ -16,7 +18,8 @@ enum Queue {
                 isFrozen: campaign.isFrozen,
                 rate: campaign.rate,
                 pending: counts[.pending] ?? 0,
-                waiting: counts[.waiting] ?? 0
+                waiting: counts[.waiting] ?? 0,
+                ready: try transaction.ready(of: campaign.id, of: counts[.waiting] ?? 0, limit: ahead)
             )
         }
         let numbers = try transaction.numbers().map { number in
@@ -28,7 +31,13 @@ enum Queue {
                 conversationDue: try transaction.nextDue(of: number.id)
             )
         }
-        return Workload(records: records, campaigns: campaigns, numbers: numbers, nextStart: next)
+        return Workload(
+            records: records,
+            campaigns: campaigns,
+            numbers: numbers,
+            cancelled: try transaction.unsweptCampaigns(),
+            nextStart: next
+        )
     }
 
     /// Claims what was granted, and says when more of it is due.

@@ -13,14 +13,14 @@ enum Recorder {
                 try transaction.end(claim, as: .waiting, because: because, code: code, dueAt: at, detail: detail)
                 if isPair { transaction.penalise(claim.number, claim.contact, until: at) }
             case .takenBack(let because):
-                try transaction.end(claim, as: .waiting, because: because, dueAt: transaction.now, isTry: false)
+                try transaction.end(claim, as: .waiting, because: because, dueAt: transaction.now)
             case .failed(let because, let code, let isOptOut, let detail):
                 try transaction.end(claim, as: .failed, because: because, code: code, detail: detail)
                 if isOptOut { try transaction.optOut(claim.contact, code: code) }
             case .inDoubt(let why):
                 try transaction.end(claim, as: .inDoubt, because: .answerUnknown, detail: why)
-            case .halted(let scope, let code):
-                try transaction.end(claim, as: .waiting, because: .metaHalted, code: code, dueAt: transaction.now, isTry: false)
+            case .halted(let scope, let code, let because):
+                try transaction.end(claim, as: .waiting, because: because, dueAt: transaction.now)
                 try transaction.halt(scope, campaign: claim.campaign, number: claim.number, code: code)
             }
         }

@@ -6,7 +6,7 @@ public struct SendingSettings: Sendable {
     /// The part of a number's throughput that is kept for what people write to it, 0..<1.
     public var reserve = 0.1
     /// Messages of a campaign that are written ahead of being sent.
-    public var ahead = 4_000
+    public var ahead = 20_000
     /// Claims or results of one transaction, at most.
     public var batch = 250
     /// Transactions of results under way at once.

@@ -50,7 +50,7 @@ import WaproRPC
             try await stage.call { _ = try await $0(CampaignStart(campaign: "launch")) }
             try await eventually { stage.simulator.ledger.count >= 20 }
             let used = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(daemon.pid)/fd").count
-            #expect(try Tool.prlimit.run("--pid", "\(daemon.pid)", "--nofile=\(used + 4):4096").status == 0)
+            #expect(try Tool.prlimit.run("--pid", "\(daemon.pid)", "--nofile=\(used + 12):4096").status == 0)
             var plugs: [Plug?] = (0..<24).map { _ in Plug.tcp(stage.port) } + (0..<12).map { _ in Plug.unix(stage.socket) }
             #expect(plugs.allSatisfy { $0 != nil }, "the kernel queues them, whoever accepts")
             try await Task.sleep(for: .milliseconds(500))

@@ -12,12 +12,13 @@ import WaproCore
         _ handover: Handover,
         ordinal: Int = 1,
         campaign: CampaignID? = MachineBench.first,
+        triedCode: Int? = nil,
         notAfter: Timestamp? = nil,
         entropy: Double = 0
     ) -> Ending {
         Ending(
             handover,
-            of: .sample(campaign: campaign, ordinal: ordinal, notAfter: notAfter),
+            of: .sample(campaign: campaign, ordinal: ordinal, triedCode: triedCode ?? handover.code, notAfter: notAfter),
             at: now,
             backoff: Backoff(),
             entropy: entropy
@@ -75,6 +76,17 @@ import WaproCore
         #expect(ending(endless, ordinal: 500) == again(in: .seconds(300), .metaAskedToWait, code: 131016))
     }
 
+    @Test func `another refusal begins to count anew, and what could not be reached counts as none`() {
+        let handover = Handover.answered(.later(after: .seconds(5), .sample(code: 131000, tries: 3)))
+        #expect(ending(handover, ordinal: 3, triedCode: 130429) == again(in: .seconds(5), .metaAskedToWait, code: 131000))
+        let unreached = ending(.answered(.later(after: nil, .sample(code: nil, tries: 3))), ordinal: 50, entropy: 0.5)
+        #expect(unreached == again(in: .seconds(150), .certainlyNotSent, code: nil, detail: "a refusal"))
+    }
+
+    @Test func `who is not Meta halts as well, and is called so`() {
+        #expect(ending(.answered(.halt(.account, .sample(code: nil)))) == .halted(.account, code: Refusal.notMeta, because: .notMeta))
+    }
+
     @Test func `a refusal for good fails, and may be an opt-out`() {
         #expect(ending(.answered(.never(.sample(code: 131026)))) == .failed(because: .metaRefused, code: 131026, isOptOut: false))
         let stopped = Handover.answered(.never(.sample(code: 131050, flags: .optOut)))
@@ -83,7 +95,6 @@ import WaproCore
 
     @Test(arguments: HaltScope.allCases) func `a halt keeps its scope`(scope: HaltScope) {
         #expect(ending(.answered(.halt(scope, .sample(code: 190)))) == .halted(scope, code: 190))
-        #expect(ending(.answered(.halt(scope, .sample(code: nil)))) == .halted(scope, code: 0))
     }
 
     @Test func `for a message outside of a campaign, a halt of the campaign is its own failure`() {
@@ -104,5 +115,12 @@ import WaproCore
             ending(.unrouted)
                 == again(in: .seconds(300), .certainlyNotSent, code: nil, detail: "the configuration no longer has this number")
         )
+    }
+}
+
+extension Handover {
+    /// Of a refusal: as if the same had come before.
+    fileprivate var code: Int? {
+        if case .answered(.later(_, let refusal)) = self { refusal.code } else { nil }
     }
 }

@@ -131,4 +131,18 @@ import WaproCore
         await #expect(throws: StoreFailure.self) { try await fixture.store.write(.sending) { try $0.expand(campaign, limit: 10) } }
         #expect(try await fixture.counts(campaign) == [.waiting: 3])
     }
+
+    @Test func `a large campaign is cancelled a few messages at a time`() async throws {
+        let fixture = try await Fixture(contacts: 450)
+        let campaign = try await fixture.runCampaign()
+        try await fixture.store.write(.control) { try $0.cancel(campaign, from: .running) }
+        #expect(try await fixture.claim(campaign).isEmpty)
+        var left: [Int] = []
+        while try await fixture.store.read({ try $0.unsweptCampaigns() }) == [campaign] {
+            left.append(try await fixture.counts(campaign)[.waiting] ?? 0)
+            try await fixture.store.write(.background) { try $0.sweep(campaign) }
+        }
+        #expect(left == [250, 50])
+        #expect(try await fixture.counts(campaign) == [.cancelled: 450])
+    }
 }

@@ -73,6 +73,35 @@ import WaproCore
         #expect(try await fixture.claim(campaign).isEmpty, "nobody gets it again")
     }
 
+    @Test func `by configuration a message is sent again once, not for ever`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let (campaign, _) = try await doubtful(fixture)
+        var policies = DoubtPolicies()
+        policies.utility = .resend
+        for expected in [(0, 1), (1, 0)] {
+            let settled = try await fixture.store.write(.control) { [policies] in
+                try $0.endDoubt(cameBefore: $0.now, policies: policies, limit: 10)
+            }
+            #expect(settled == expected)
+            fixture.clock.step(by: .seconds(10))
+            for claim in try await fixture.claim(campaign) {
+                try await fixture.store.write(.sending) { try $0.end(claim, as: .inDoubt, because: .answerUnknown) }
+            }
+        }
+    }
+
+    @Test func `what a person decided without evidence, evidence corrects`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let (campaign, claim) = try await doubtful(fixture)
+        try await fixture.store.write(.control) { transaction in
+            let message = try #require(try transaction.message(claim.attempt.message))
+            try transaction.resolve(message, as: .notSent)
+            let advance = try transaction.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: .sent))
+            #expect(advance == .moved(from: .failed, to: .sent))
+        }
+        #expect(try await fixture.counts(campaign) == [.sent: 1])
+    }
+
     @Test func `Meta's failure of an accepted message is tried again after its time, and only so often`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.runCampaign()

@@ -40,6 +40,19 @@ import WaproCore
         #expect(passes(fixture, claims[0]) == false)
     }
 
+    @Test func `an attempt is not handed over when the one before it turns out to have arrived`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let first = try await fixture.claim(campaign)[0]
+        try await fixture.store.write(.sending) { try $0.end(first, as: .waiting, because: .certainlyNotSent, dueAt: $0.now) }
+        let second = try await fixture.claim(campaign)[0]
+        _ = try await fixture.store.write(.applying) {
+            try $0.advance(StatusNews(attempt: first.attempt, wamid: "wamid.A", fact: .delivered))
+        }
+        #expect(passes(fixture, second) == false)
+        #expect(try await fixture.counts(campaign) == [.delivered: 1])
+    }
+
     @Test func `the gate closes before the commit, not after it`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.runCampaign()

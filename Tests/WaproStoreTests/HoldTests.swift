@@ -87,4 +87,22 @@ import WaproCore
         #expect(try await holds(copied) == [.storeFenceMissing])
         try await copied.close()
     }
+
+    @Test func `that a store went back is known also when it is held already, and after the release its losses are no news`() async throws {
+        let folder = try Folder()
+        let store = try reopened(folder)
+        let (before, after) = try await store.write(.control) { transaction in
+            let before = transaction.mint(MessageID.self)
+            _ = try transaction.hold(.everything, because: .asked, detail: "wrong price")
+            let isNews = try transaction.hold(.everything, because: .storeWentBack)
+            #expect(isNews)
+            #expect(try transaction.hold(.everything, because: .storeWentBack) == false)
+            #expect(try transaction.holds().map(\.detail) == ["wrong price"])
+            #expect(try !transaction.isKnownLoss(before))
+            #expect(try transaction.release(.everything))
+            return (before, transaction.mint(MessageID.self))
+        }
+        #expect(try await store.read { try $0.isKnownLoss(before) && !$0.isKnownLoss(after) })
+        try await store.close()
+    }
 }

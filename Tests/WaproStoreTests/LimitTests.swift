@@ -112,4 +112,59 @@ import WaproCore
         let record = try #require(try await fixture.store.read { try $0.campaign(campaign) })
         #expect(record.state == .held && record.heldBecause == .templateNotApproved)
     }
+
+    @Test func `a daily cap that is given later counts what was sent before it`() async throws {
+        let fixture = try await Fixture(contacts: 5)
+        let campaign = try await fixture.runCampaign()
+        #expect(try await fixture.claim(campaign, limit: 2).count == 2)
+        try await fixture.store.write(.control) { try $0.adjust(campaign, rate: nil, dailyCap: 3) }
+        #expect(try await claimed(fixture, campaign).claims.count == 1)
+    }
+
+    @Test func `whom Meta asks to leave alone gets nothing from the number until then, not even a reply`() async throws {
+        let fixture = try await Fixture(contacts: 2)
+        let (blocked, other) = try await fixture.store.write(.control) { [number = fixture.number, boot = fixture.store.boot] transaction in
+            let contacts = try transaction.contacts(list: nil, after: nil, limit: 2).map(\.id)
+            transaction.penalise(number, contacts[0], until: transaction.now.advanced(by: .seconds(5)))
+            for contact in contacts {
+                _ = try transaction.enqueue(kind: "template", content: "{}", to: contact, from: number, notAfter: nil)
+            }
+            return (contacts[0], try transaction.claimDirect(of: number, limit: 9, boot: boot).claims.map(\.contact))
+        }
+        #expect(other.count == 1 && other != [blocked])
+        fixture.clock.step(by: .seconds(5))
+        let later = try await fixture.store.write(.control) { [number = fixture.number, boot = fixture.store.boot] in
+            try $0.claimDirect(of: number, limit: 9, boot: boot).claims.map(\.contact)
+        }
+        #expect(later == [blocked])
+    }
+
+    @Test func `a clock that was ahead holds nobody back after the next start`() async throws {
+        let folder = try Folder()
+        let fixture = try await Fixture(contacts: 2, at: .file(folder.database))
+        try await fixture.store.write(.control) { [number = fixture.number] in try $0.refresh(number, with: news("TIER_1")) }
+        let campaign = try await fixture.runCampaign()
+        fixture.clock.step(by: .seconds(3 * 86_400))
+        #expect(try await claimed(fixture, campaign).claims.count == 1)
+        try await fixture.store.close()
+        fixture.clock.step(by: .seconds(-3 * 86_400))
+        let store = try Store(.file(folder.database), clock: fixture.clock.wall)
+        fixture.clock.step(by: .seconds(86_401))
+        let free = try await store.write(.sending) { try $0.claim(of: campaign, limit: 10, boot: store.boot) }
+        #expect(free.claims.count == 1)
+        try await store.close()
+    }
+
+    @Test func `a template that became marketing is not sent to who opted out`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        try await fixture.store.write(.control) { transaction in
+            let account = try #require(try transaction.accounts().first).id
+            _ = try transaction.sync([Fixture.meta(name: "order_update", category: "MARKETING")], of: account)
+            let contact = try #require(try transaction.contacts(list: nil, after: nil, limit: 1).first).id
+            try transaction.optOut(contact, code: nil)
+        }
+        #expect(try await claimed(fixture, campaign).claims.isEmpty)
+        #expect(try await fixture.counts(campaign) == [.skipped: 1])
+    }
 }

@@ -1,4 +1,7 @@
 extension Refusal {
+    /// Stands for Meta's code where something else answered in its place. No code of Meta's is negative.
+    public static let notMeta = -1
+
     /// What one of Meta's error codes means, for history and reports: nothing but the code is known any more.
     public static func explaining(code: Int) -> Refusal {
         let error = MetaError(code: code)

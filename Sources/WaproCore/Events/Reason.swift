@@ -47,6 +47,8 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
     case pairLimited = 43
     case sentElsewhere = 44
     case retriedAfterFailure = 45
+    case messagingLimited = 46
+    case notMeta = 47
 
     /// Plain words for a person.
     public var words: String {
@@ -96,6 +98,8 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
         case .pairLimited: "it waits because the person got a message from this number just now"
         case .sentElsewhere: "sent by another application or from the phone"
         case .retriedAfterFailure: "Meta could not deliver it now; it is tried again"
+        case .messagingLimited: "it waits because the portfolio has written first to as many people in 24 hours as Meta allows"
+        case .notMeta: "the answer did not come from Meta's API: check the base address, the proxy and what stands between"
         }
     }
 

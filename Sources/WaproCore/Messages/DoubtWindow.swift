@@ -9,15 +9,20 @@ public struct DoubtWindow: Sendable, Hashable {
     public var length: Duration
     /// Since when evidence could come without a break; nil while it cannot.
     public private(set) var openSince: Timestamp?
+    /// Looks that lie further apart than this have not seen what was between them: a machine that slept, a clock that was put forward.
+    public var longestGap: Duration
+    private var lookedAt: Timestamp?
 
-    public init(length: Duration = usualLength) {
-        self.length = length
+    public init(length: Duration = usualLength, longestGap: Duration = .seconds(60)) {
+        (self.length, self.longestGap) = (length, longestGap)
     }
 
     /// What is known now of the way on which evidence comes.
     public mutating func observe(isOpen: Bool, at now: Timestamp) {
+        let hasSeen = lookedAt.map { $0.duration(to: now) <= longestGap } ?? true
+        lookedAt = now
         // A clock that went backward must not shorten the wait.
-        openSince = isOpen ? min(openSince ?? now, now) : nil
+        openSince = isOpen ? (hasSeen ? min(openSince ?? now, now) : now) : nil
     }
 
     /// Messages that came in doubt at or before this moment have waited long enough; nil when none has.

@@ -38,8 +38,11 @@ extension MessageState {
     /// - `failed` applies only while nothing above *sent* is known, and only from the attempt that is the message's current one: the
     ///   failure of an earlier attempt says nothing about a later one. After a synchronous refusal (the message waits again) the same
     ///   failure often comes once more by webhook; it is already dealt with.
-    /// - `sent` does not undo `failed`; `delivered`, `read` and `played` do (Meta's multi-device deliveries produce both).
-    public func advanced(by fact: StatusFact, ofCurrentAttempt isCurrent: Bool) -> MessageState? {
+    /// - `sent` does not undo `failed`, unless that was only decided by a person; `delivered`, `read` and `played` do (Meta's multi-device
+    ///   deliveries produce both).
+    ///
+    /// - Parameter wasDecided: it is *failed* because a person said so, without evidence.
+    public func advanced(by fact: StatusFact, ofCurrentAttempt isCurrent: Bool, wasDecided: Bool = false) -> MessageState? {
         guard self != .received, self != .pending else { return nil }
         switch fact {
         case .failed:
@@ -49,7 +52,7 @@ extension MessageState {
             default: return nil
             }
         case .sent, .delivered, .read, .played:
-            if self == .failed { return fact == .sent ? nil : fact.state }
+            if self == .failed { return fact == .sent && !wasDecided ? nil : fact.state }
             if let rank { return fact.rawValue > rank ? fact.state : nil }
             return fact.state
         }

@@ -27,6 +27,11 @@ public struct AdaptiveRate: Sendable, Hashable {
         return min(1, factor + max(0, seconds) * Self.gain)
     }
 
+    /// A clock that went back does not make a fall last longer.
+    public mutating func settle(at now: Timestamp) {
+        fellAt = fellAt.map { min($0, now) }
+    }
+
     /// Meta said that there is too much (130429). Complaints within a second are one: they were all on their way already.
     public mutating func throttled(at now: Timestamp) {
         fall(by: Self.onThrottle, at: now)

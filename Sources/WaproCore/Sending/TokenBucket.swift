@@ -46,7 +46,8 @@ public struct TokenBucket: Sendable, Hashable {
     public mutating func stall(for duration: Duration, at now: Timestamp) {
         refill(at: now)
         tokens = min(tokens, 1)
-        stalledUntil = now.advanced(by: duration)
+        let end = now.advanced(by: duration)
+        stalledUntil = max(stalledUntil ?? end, end)
     }
 
     /// The first moment at which a token is there.

@@ -105,6 +105,7 @@ extension CampaignRecord {
 extension Reason {
     /// The reason in words, with Meta's code and what it means where one is behind it (promise P10).
     func words(code: Int?) -> String {
+        if code == Refusal.notMeta { return Reason.notMeta.words }
         guard let code, code != 0 else { return words }
         let refusal = Refusal.explaining(code: code)
         return "\(words): \(refusal.words) (code \(code)). \(refusal.next)"

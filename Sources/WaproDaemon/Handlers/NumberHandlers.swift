@@ -44,7 +44,7 @@ extension Snapshot {
             portfolio: number.portfolioName,
             quality: number.quality,
             throughput: number.rate ?? number.throughput,
-            status: number.halted.map { "HALTED (\($0))" } ?? number.status,
+            status: number.halted.map { $0 > 0 ? "HALTED (\($0))" : "HALTED" } ?? number.status,
             messagingLimit: number.messagingLimit,
             refreshedAt: number.refreshedAt,
             held: try isHeld(number.id),

@@ -12,8 +12,14 @@ extension Applier {
         let outcome = status.fact == .failed ? status.code.map { Outcome.of(webhookError: WebhookError(code: $0)) } : nil
         if case .later(let after, let refusal) = outcome { news.retry = FailureRetry(refusal, after: after ?? .zero) }
         switch try transaction.advance(news) {
-        case .moved(_, to: .failed): try follow(outcome, of: news, at: status.at, in: transaction)
-        case .moved, .nothing: break
+        case .moved(_, to: .failed):
+            try follow(outcome, of: news, in: transaction)
+            try noteOptOut(outcome, of: news, at: status.at, in: transaction)
+        // An earlier attempt, or one that was refused in its answer already: what the person wants counts all the same.
+        case .nothing: try noteOptOut(outcome, of: news, at: status.at, in: transaction)
+        case .moved: break
+        case .unknown where try news.attempt.map { try transaction.isKnownLoss($0.message) } ?? false:
+            tally.count("status.lost_attempt")
         case .unknown where news.attempt != nil:
             // Our store's name, and an attempt that it never made: it went back in time. Nothing leaves until a person looked at it.
             tally.unknownAttempts += 1
@@ -28,16 +34,17 @@ extension Applier {
     }
 
     /// What a failure means for others than its message.
-    private func follow(_ outcome: Outcome?, of news: StatusNews, at time: Timestamp, in transaction: Transaction) throws {
-        switch outcome {
-        case .never(let refusal) where refusal.optOut:
-            guard let contact = try transaction.recipient(of: news) else { return }
-            try transaction.prefer(contact, stops: true, at: time, code: refusal.code)
-        case .halt(let scope, let refusal):
-            guard let message = try transaction.outbound(news) else { return }
-            try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
-        default: break
-        }
+    private func follow(_ outcome: Outcome?, of news: StatusNews, in transaction: Transaction) throws {
+        guard case .halt(let scope, let refusal) = outcome, let message = try transaction.outbound(news) else { return }
+        try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
+    }
+
+    /// The person stopped marketing messages: once for each such failure, so that a repeat does not undo what the person has said since.
+    private func noteOptOut(_ outcome: Outcome?, of news: StatusNews, at time: Timestamp, in transaction: Transaction) throws {
+        guard case .never(let refusal) = outcome, refusal.optOut, let contact = try transaction.recipient(of: news) else { return }
+        let digest = ChangeDigest.of(["opt-out", news.wamid, "\(time.milliseconds)"])
+        guard try transaction.isNew(digest) else { return }
+        try transaction.prefer(contact, stops: true, at: time, code: refusal.code)
     }
 }
 
@@ -48,7 +55,8 @@ extension FailureRetry {
             after: after,
             spread: refusal.deferDay ? .seconds(6 * 3600) : max(after, .seconds(1)),
             tries: refusal.tries,
-            isPair: refusal.pairLimited
+            isPair: refusal.pairLimited,
+            isComplaint: refusal.throughput || refusal.pairLimited
         )
     }
 }

@@ -2,6 +2,7 @@ import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import WaproNet
 
 extension Listener {
     /// Has the runtime make the types of a connection's handlers on one thread, before several accept at once.

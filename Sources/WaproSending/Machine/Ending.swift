@@ -13,7 +13,7 @@ enum Ending: Sendable, Hashable {
     /// It may have been accepted: only evidence or a person decides.
     case inDoubt(why: String)
     /// It was refused for a cause that hits others too: the cause's scope stops and the message waits.
-    case halted(HaltScope, code: Int)
+    case halted(HaltScope, code: Int, because: Reason = .metaHalted)
 }
 
 extension Ending {
@@ -39,10 +39,13 @@ extension Ending {
         switch outcome {
         case .accepted(let acceptance):
             self = .accepted(wamid: acceptance.wamid, waID: acceptance.waID.flatMap { Int64($0) })
-        case .later(_, let refusal) where claim.tries + 1 >= refusal.tries ?? .max:
-            self = .failed(because: .metaRefused, code: refusal.code, isOptOut: false)
         case .later(let after, let refusal):
-            let tries = claim.tries + 1
+            // Of the same refusal in a row. What could not be reached has no number of tries, only a longer wait each time.
+            let tries = refusal.code == nil ? claim.attempt.ordinal : (refusal.code == claim.triedCode ? claim.tries : 0) + 1
+            guard refusal.code == nil || tries < refusal.tries ?? .max else {
+                self = .failed(because: .metaRefused, code: refusal.code, isOptOut: false)
+                return
+            }
             let wait =
                 after.map {
                     backoff.delay(atLeast: $0, afterTries: tries, entropy: entropy, spread: refusal.deferDay ? Self.deferralSpread : nil)
@@ -63,7 +66,7 @@ extension Ending {
             // A message of its own is all that there is to stop.
             self = .failed(because: .metaRefused, code: refusal.code, isOptOut: refusal.optOut)
         case .halt(let scope, let refusal):
-            self = .halted(scope, code: refusal.code ?? 0)
+            self = .halted(scope, code: refusal.code ?? Refusal.notMeta, because: refusal.code == nil ? .notMeta : .metaHalted)
         case .unknown(let uncertainty):
             self = .inDoubt(why: uncertainty.words)
         }

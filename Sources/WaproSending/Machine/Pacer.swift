@@ -1,4 +1,5 @@
 import WaproCore
+import WaproStore
 
 /// How many messages a number may hand over now: limits and the clock in, grants out.
 ///
@@ -45,6 +46,7 @@ struct Pacer: Sendable {
     /// Meta said that the number sends too fast.
     mutating func throttled(silentFor silence: Duration, at now: Timestamp) {
         adaptive.throttled(at: now)
+        guard silence > .zero else { return adjust(at: now) }
         all.stall(for: silence, at: now)
         campaigns.stall(for: silence, at: now)
     }
@@ -65,7 +67,14 @@ struct Pacer: Sendable {
         adjust(at: now)
     }
 
+    /// What a claim has learnt about its number.
+    mutating func hear(_ claimed: Claimed, at now: Timestamp) {
+        if claimed.hasComplaint { adaptive.throttled(at: now) }
+        setInbound(claimed.inbound, at: now)
+    }
+
     private mutating func adjust(at now: Timestamp) {
+        adaptive.settle(at: now)
         let share = adaptive.share(at: now)
         all.setRate(max(1, (throughput - inbound) * share), at: now)
         campaigns.setRate(max(1, (throughput * (1 - reserve) - inbound) * share), at: now)

@@ -11,6 +11,8 @@ enum SendingEffect: Sendable {
     case handOver([Claim])
     case record([(Claim, Ending)])
     case finish(CampaignID)
+    /// Cancel the next messages of a cancelled campaign.
+    case sweep(CampaignID)
     /// Say `woke` at this time.
     case wake(at: Timestamp)
 }

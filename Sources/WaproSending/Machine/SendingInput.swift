@@ -22,6 +22,8 @@ enum SendingInput: Sendable {
     /// The store refused an effect; what it was about is tried again.
     case troubled(SendingEffect)
     case finishChecked(CampaignID)
+    /// Messages of a cancelled campaign were cancelled with it.
+    case swept(CampaignID)
     /// Hand nothing over any more.
     case stop
 }
@@ -41,6 +43,8 @@ struct Workload: Sendable {
         var rate: Int?
         var pending: Int
         var waiting: Int
+        /// Of those, who may go within the next minutes; counted only as far as matters.
+        var ready: Int
     }
 
     struct Number: Sendable {
@@ -58,6 +62,8 @@ struct Workload: Sendable {
     var records: [CampaignRecord] = []
     var campaigns: [Campaign]
     var numbers: [Number]
+    /// Cancelled, with messages that are not yet.
+    var cancelled: [CampaignID] = []
     /// When the next scheduled campaign starts.
     var nextStart: Timestamp?
 }

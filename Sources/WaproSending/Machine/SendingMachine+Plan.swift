@@ -15,6 +15,8 @@ extension SendingMachine {
             (isLooking, hasRung, nextStart) = (true, false, nil)
             effects.append(.look)
         }
+        for id in cancelled where sweeping.insert(id).inserted { effects.append(.sweep(id)) }
+        cancelled = []
         // Transactions of results are under way; the next one that ends brings us here again.
         guard results.count < settings.unwritten else { return }
         for id in numbers.keys.sorted() { planConversations(of: id, at: now, into: &effects) }
@@ -55,7 +57,7 @@ extension SendingMachine {
             work.isFreezing = true
             effects.append(.freeze(id))
         }
-        if work.pending > 0, work.waiting < settings.ahead, !work.isExpanding {
+        if work.pending > 0, work.ready < settings.ahead, !work.isExpanding {
             work.isExpanding = true
             effects.append(.expand(id, limit: settings.batch))
         }

@@ -19,6 +19,8 @@ struct SendingMachine: Sendable {
         var isFrozen: Bool
         var pending: Int
         var waiting: Int
+        /// Of those, who may go within the next minutes: so much is written ahead. Who was deferred for a day keeps nobody back.
+        var ready: Int
         var bucket: TokenBucket?
         var nextDue: Timestamp?
         /// What keeps its messages back now, though nothing is wrong with them.
@@ -46,6 +48,9 @@ struct SendingMachine: Sendable {
     var campaigns: [CampaignID: CampaignWork] = [:]
     var numbers: [NumberID: NumberWork] = [:]
     var nextStart: Timestamp?
+    /// Cancelled campaigns with messages that are not, and those of which some are being cancelled now.
+    var cancelled: [CampaignID] = []
+    var sweeping: Set<CampaignID> = []
     /// Wakes that were asked for and have not come.
     var wakes: [Timestamp] = []
     /// When this turn wants the next one.
@@ -94,6 +99,7 @@ struct SendingMachine: Sendable {
         case .expanded(let id, let count):
             campaigns[id]?.isExpanding = false
             campaigns[id]?.waiting += count
+            campaigns[id]?.ready += count
             campaigns[id]?.pending -= count
             if count > 0 { campaigns[id]?.nextDue = nil } else { forget(pendingOf: id) }
         case .claimed(let lane, let came, let granted):
@@ -102,6 +108,10 @@ struct SendingMachine: Sendable {
         case .recorded: if !recordings.isEmpty { settle(recordings.removeFirst()) }
         case .finishChecked:
             // Finished, or our hints were wrong: either way the store says what is true now.
+            hasRung = true
+        case .swept(let id):
+            // The store says whether there are more.
+            sweeping.remove(id)
             hasRung = true
         case .troubled(let effect): undo(effect, at: now)
         case .stop: isStopping = true
@@ -133,6 +143,7 @@ struct SendingMachine: Sendable {
             work.conversationDue = number.conversationDue
             numbers[number.id] = work
         }
+        cancelled = workload.cancelled
         let known = Set(workload.campaigns.map(\.id))
         campaigns = campaigns.filter { known.contains($0.key) }
         for campaign in workload.campaigns {
@@ -143,12 +154,14 @@ struct SendingMachine: Sendable {
                     isFrozen: false,
                     pending: 0,
                     waiting: 0,
+                    ready: 0,
                     served: campaigns.values.map(\.served).min() ?? 0
                 )
             work.isFinishing = false
             work.isFrozen = campaign.isFrozen
             work.pending = campaign.pending
             work.waiting = campaign.waiting
+            work.ready = campaign.ready
             (work.nextDue, work.limit) = (nil, nil)
             if let rate = campaign.rate {
                 if work.bucket == nil { work.bucket = TokenBucket(rate: Double(rate), at: now) }
@@ -172,20 +185,21 @@ struct SendingMachine: Sendable {
             if var work = campaigns[id] {
                 work.isClaiming = false
                 work.waiting = next == nil ? 0 : max(1, work.waiting - claims.count)
+                work.ready = next == nil ? 0 : max(0, work.ready - claims.count)
                 work.nextDue = next
                 work.limit = came.stop?.limit
                 work.served += claims.count
                 work.bucket?.putBack(unused)
                 campaigns[id] = work
                 numbers[work.number]?.pacer.giveBack(unused)
-                numbers[work.number]?.pacer.setInbound(came.inbound, at: now)
+                numbers[work.number]?.pacer.hear(came, at: now)
             }
         case .conversation(let id):
             conversationsInFlight -= unused
             numbers[id]?.isClaiming = false
             numbers[id]?.conversationDue = next
             numbers[id]?.pacer.giveBack(unused)
-            numbers[id]?.pacer.setInbound(came.inbound, at: now)
+            numbers[id]?.pacer.hear(came, at: now)
         }
         for claim in claims {
             numbers[claim.number]?.inFlight += 1
@@ -207,11 +221,12 @@ struct SendingMachine: Sendable {
 
     private mutating func ended(_ claim: Claim, as handover: Handover, at now: Timestamp) {
         let ending = Ending(handover, of: claim, at: now, backoff: settings.backoff, entropy: Double.random(in: 0..<1, using: &entropy))
-        if case .answered(.later(_, let refusal)) = handover, refusal.throughput {
-            let silence = settings.stallAfterThrottle
-            numbers[claim.number]?.pacer.throttled(silentFor: silence, at: now)
+        if case .answered(.later(let after, let refusal)) = handover {
+            // What Meta says is for everything that the limit covers: what goes before then meets the same refusal.
+            let silence = refusal.throughput ? max(settings.stallAfterThrottle, after ?? .zero) : .zero
+            if refusal.throughput || refusal.pairLimited { numbers[claim.number]?.pacer.throttled(silentFor: silence, at: now) }
         }
-        if case .halted(let scope, _) = ending { halt(scope, of: claim) }
+        if case .halted(let scope, _, _) = ending { halt(scope, of: claim) }
         if case .accepted = ending {
             accepted += 1
             numbers[claim.number]?.pacer.answered(after: claim.intentAt.duration(to: now), at: now)
@@ -253,6 +268,7 @@ struct SendingMachine: Sendable {
         case .freeze(let id): campaigns[id]?.isFreezing = false
         case .expand(let id, _): campaigns[id]?.isExpanding = false
         case .finish(let id): campaigns[id]?.isFinishing = false
+        case .sweep(let id): sweeping.remove(id)
         case .record(let kept):
             if !recordings.isEmpty { recordings.removeFirst() }
             results = kept + results

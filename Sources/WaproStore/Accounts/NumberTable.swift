@@ -87,7 +87,7 @@ extension Transaction {
     public func refresh(_ number: NumberID, with news: NumberNews) throws {
         try db.run(
             """
-            UPDATE number SET display_number = ?, verified_name = ?, quality = ?, status = ?, messaging_limit = ?, throughput = ?,
+            UPDATE number SET display_number = ?, verified_name = ?, quality = ?, status = ?, messaging_limit = coalesce(?, messaging_limit), throughput = ?,
                 refreshed_at = ? WHERE id = ?
             """,
             [

@@ -34,12 +34,22 @@ extension Transaction {
         try db.run("UPDATE campaign SET started_at = ?2, freeze_mark = ?3 WHERE id = ?1", [id.rawValue, now.milliseconds, mark])
     }
 
-    /// Stops for good. Whoever has no message yet never gets one; what is on the wire is finished.
+    /// Messages that are cancelled in one transaction: nobody else waits long for it.
+    private static let sweep = 200
+
+    /// Stops for good. Whoever has no message yet never gets one; what is on the wire is finished. Of messages that wait the first are
+    /// cancelled with it, the others by `sweep`: nobody claims them any more.
     public func cancel(_ id: CampaignID, from: CampaignState) throws {
         try move(id, from: from, to: .cancelled, because: .cancelledByPerson)
         let pending: Int? = try db.row("SELECT count FROM campaign_count WHERE campaign = ? AND state = 0", [id.rawValue])?["count"]
         count(id, from: .pending, to: .cancelled, by: pending ?? 0)
-        for row in try db.rows("SELECT id, contact FROM message WHERE state = 1 AND campaign = ?", [id.rawValue]) {
+        try sweep(id)
+    }
+
+    /// Cancels the next messages of a cancelled campaign.
+    public func sweep(_ id: CampaignID) throws {
+        guard try campaignState(id) == .cancelled else { return }
+        for row in try db.rows("SELECT id, contact FROM message WHERE state = 1 AND campaign = ? LIMIT ?", [id.rawValue, Self.sweep]) {
             let subject = Subject(message: row.id("id"), campaign: id, contact: row.id("contact"))
             try move(subject, from: .waiting, to: .cancelled, because: .cancelledByPerson)
         }
@@ -55,5 +65,14 @@ extension Transaction {
         let total: Int = campaign["total"]
         try move(id, from: .running, to: .finished, because: total == 0 ? .emptyAudience : .nothingLeft)
         return true
+    }
+}
+
+extension Snapshot {
+    /// Cancelled campaigns with messages that wait all the same.
+    public func unsweptCampaigns() throws -> [CampaignID] {
+        try db.rows(
+            "SELECT n.campaign AS id FROM campaign_count n JOIN campaign c ON c.id = n.campaign WHERE n.state = 1 AND n.count > 0 AND c.state = 6"
+        ).map { $0.id("id") }
     }
 }

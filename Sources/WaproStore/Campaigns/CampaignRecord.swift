@@ -132,7 +132,7 @@ extension Snapshot {
     public func equalCampaign(to campaign: CampaignRecord, startedSince: Timestamp) throws -> CampaignRecord? {
         try db.row(
             """
-            SELECT * FROM campaign WHERE template = ?1 AND started_at >= ?2 AND id <> ?3 AND list IS ?4 AND parameters = ?5 AND state <> 7
+            SELECT * FROM campaign WHERE template = ?1 AND started_at >= ?2 AND id <> ?3 AND list IS ?4 AND parameters = ?5
             ORDER BY started_at DESC LIMIT 1
             """,
             [

@@ -11,6 +11,7 @@ public final class HandOverGate: Sendable {
     /// What a stop is about.
     enum Subject: Hashable, Sendable {
         case campaign(CampaignID)
+        case message(MessageID)
         case marketing(ContactID)
         case number(NumberID)
         case everything
@@ -31,7 +32,7 @@ public final class HandOverGate: Sendable {
                 handOver()
                 return true
             }
-            var subjects: [Subject] = [.everything, .number(claim.number)]
+            var subjects: [Subject] = [.everything, .number(claim.number), .message(claim.attempt.message)]
             if let campaign = claim.campaign { subjects.append(.campaign(campaign)) }
             if claim.isMarketing { subjects.append(.marketing(claim.contact)) }
             for subject in subjects {

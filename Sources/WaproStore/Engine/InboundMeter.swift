@@ -44,4 +44,10 @@ final class InboundMeter {
 final class WriterMemory {
     let pairs = PairLedger()
     let inbound = InboundMeter()
+    /// Numbers of which a webhook said since their last claim that they send too much.
+    private var complaints: Set<NumberID> = []
+
+    func noteComplaint(of number: NumberID) { complaints.insert(number) }
+
+    func takeComplaint(of number: NumberID) -> Bool { complaints.remove(number) != nil }
 }

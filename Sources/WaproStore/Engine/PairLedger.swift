@@ -19,10 +19,19 @@ final class PairLedger {
     private var turnedAt: Timestamp?
     /// Marks that reach further than a gap: conversations that borrowed.
     private var borrowed: [Pair: Timestamp] = [:]
+    /// Pairs that Meta asked to leave alone.
+    private var blocked: [Pair: Timestamp] = [:]
     /// Until then a pair that is not known here is looked up in the store; nil: never.
     var looksUpUntil: Timestamp?
 
-    var count: Int { young.count + old.count + borrowed.count }
+    var count: Int { young.count + old.count + borrowed.count + blocked.count }
+
+    /// Meta says that the person had too many messages from the number: until then none follows, not even a reply.
+    func block(_ pair: Pair, until: Timestamp) {
+        blocked[pair] = max(blocked[pair] ?? until, until)
+    }
+
+    func blockedUntil(_ pair: Pair) -> Timestamp? { blocked.isEmpty ? nil : blocked[pair] }
 
     func paidUntil(_ pair: Pair) -> Timestamp? {
         borrowed[pair] ?? young[pair] ?? old[pair]
@@ -54,6 +63,7 @@ final class PairLedger {
             old = young
             young = [:]
             borrowed = borrowed.filter { $0.value > now }
+            blocked = blocked.filter { $0.value > now }
         }
         turnedAt = now
     }

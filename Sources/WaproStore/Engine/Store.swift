@@ -88,6 +88,7 @@ public final class Store: Sendable {
                 let breach = fence?.breach(store: name, commits: transaction.marks.commits, isNew: try transaction.isNew())
                 if let breach { try transaction.hold(.everything, because: breach) }
                 try transaction.rememberPairs()
+                try transaction.forgetTheFuture()
                 return (name, try transaction.beginBoot(version: version))
             }
             try fence?.adopt(store: name, commits: writer.commitNumber)

@@ -55,9 +55,4 @@ struct WorkQueue<Job: Sendable>: Sendable {
         classes[index].removeFirst()
         return (first.job, first.since)
     }
-
-    mutating func removeAll() -> [Job] {
-        defer { for index in classes.indices { classes[index].removeAll() } }
-        return classes.flatMap { $0.map(\.job) }
-    }
 }

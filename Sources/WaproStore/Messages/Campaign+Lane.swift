@@ -10,6 +10,8 @@ struct CampaignLane {
     /// Meta stopped the number, or a person holds it.
     let isStopped: Bool
     let isTemplateSendable: Bool
+    /// Meta calls its template marketing by now.
+    let isMarketing: Bool
 }
 
 extension Transaction {
@@ -17,7 +19,7 @@ extension Transaction {
         guard
             let row = try db.row(
                 """
-                SELECT c.state, c.number, c.daily_cap, t.status, t.is_gone, n.halted, a.portfolio
+                SELECT c.state, c.number, c.daily_cap, t.status, t.is_gone, t.category, n.halted, a.portfolio
                 FROM campaign c JOIN template t ON t.id = c.template JOIN number n ON n.id = c.number JOIN account a ON a.id = n.account
                 WHERE c.id = ?
                 """,
@@ -32,7 +34,8 @@ extension Transaction {
             portfolio: row.id("portfolio"),
             dailyCap: row["daily_cap"],
             isStopped: try halted != nil || isHeld(number),
-            isTemplateSendable: row["status"] == Template.Status.approved.rawValue && !isGone
+            isTemplateSendable: row["status"] == Template.Status.approved.rawValue && !isGone,
+            isMarketing: row["category"] == "MARKETING"
         )
     }
 
@@ -48,7 +51,7 @@ extension Transaction {
 }
 
 extension Snapshot {
-    /// Messages of a campaign with a daily cap that were claimed in the last 24 hours, whole hours counted (so never too few), and when the
+    /// Messages of a campaign that were claimed in the last 24 hours, whole hours counted (so never too few), and when the
     /// first hour of them no longer counts.
     public func claimedToday(of campaign: CampaignID, at now: Timestamp) throws -> (count: Int, opensAt: Timestamp?) {
         let row = try db.row(

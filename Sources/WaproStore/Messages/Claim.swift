@@ -11,8 +11,10 @@ public struct Claim: Sendable, Hashable {
     public let mark: Int64
     /// An opt-out after the claim keeps it from being handed over.
     public let isMarketing: Bool
-    /// How often Meta asked to wait or could not be reached before this attempt.
+    /// How often in a row Meta refused it with the same code before this attempt.
     public let tries: Int
+    /// The code of those tries: another refusal begins to count anew.
+    public let triedCode: Int?
     /// After it nothing is tried again.
     public let notAfter: Timestamp?
     /// E.164 digits, or nil for a person who is known by BSUID only.
@@ -41,6 +43,8 @@ public struct Claimed: Sendable {
     public var stop: Stop?
     /// Messages a second that people write to the number, of late: they count against its throughput.
     public var inbound = 0.0
+    /// A webhook said that the number sends too much.
+    public var hasComplaint = false
 
     public struct Stop: Sendable, Hashable {
         public var limit: SendingLimit
@@ -51,8 +55,8 @@ public struct Claimed: Sendable {
         }
     }
 
-    public init(claims: [Claim] = [], next: Timestamp? = nil, stop: Stop? = nil, inbound: Double = 0) {
-        (self.claims, self.next, self.stop, self.inbound) = (claims, next, stop, inbound)
+    public init(claims: [Claim] = [], next: Timestamp? = nil, stop: Stop? = nil, inbound: Double = 0, hasComplaint: Bool = false) {
+        (self.claims, self.next, self.stop, self.inbound, self.hasComplaint) = (claims, next, stop, inbound, hasComplaint)
     }
 }
 

@@ -44,7 +44,12 @@ extension Transaction {
                 [subject.message.rawValue, ordinal, news.fact.rawValue, news.wamid]
             )
         }
-        guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current) else { return .nothing }
+        let wasDecided = try row.state("because") as Reason == .resolvedNotSent
+        guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current, wasDecided: wasDecided) else {
+            return .nothing
+        }
+        // Claimed once more and not handed over yet: it arrived already.
+        if state == .sending, ordinal != current { stop(.message(subject.message)) }
         let because: Reason = news.fact == .failed ? .metaFailed : .metaStatus
         try db.run(
             "UPDATE message SET state = ?2, because = ?3, code = ?4, updated_at = ?5 WHERE id = ?1",
@@ -52,12 +57,14 @@ extension Transaction {
         )
         if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: row["code"] ?? 0, by: -1) }
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
-        if next == .failed, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
+        // What another application sent is not ours to send again.
+        if next == .failed, let retry = news.retry, !(row["is_foreign"] as Bool) { try again(subject, row, after: retry, code: news.code) }
         return .moved(from: state, to: next)
     }
 
     private func find(_ news: StatusNews) throws -> (Row, ordinal: Int)? {
-        let columns = "SELECT id, campaign, contact, number, state, attempt, wamid, code, tries, not_after FROM message"
+        let columns =
+            "SELECT id, campaign, contact, number, state, because, attempt, wamid, code, tries, tries_of, not_after, is_foreign FROM message"
         if let attempt = news.attempt {
             guard let row = try db.row("\(columns) WHERE id = ? AND is_inbound = 0", [attempt.message.rawValue]) else { return nil }
             let latest: Int = row["attempt"]

@@ -13,7 +13,7 @@ extension Transaction {
             try move(campaign, from: lane.state, to: .held, because: .templateNotApproved)
             return Claimed()
         }
-        var claimed = Claimed(inbound: memory.inbound.rate(of: lane.number, at: now))
+        var claimed = Claimed(inbound: memory.inbound.rate(of: lane.number, at: now), hasComplaint: memory.takeComplaint(of: lane.number))
         var limit = limit
         if let cap = lane.dailyCap {
             let (used, opensAt) = try claimedToday(of: campaign, at: now)
@@ -23,15 +23,21 @@ extension Transaction {
         if limit > 0 {
             let rows = try db.rows(
                 """
-                SELECT m.id, m.attempt, m.tries, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content, m.is_marketing,
+                SELECT m.id, m.attempt, m.tries, m.tries_of, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content, m.is_marketing,
                     c.phone, c.user_id, c.name, c.attributes, c.opted_out_at
                 FROM message m JOIN contact c ON c.id = m.contact
                 WHERE m.state = 1 AND m.campaign = ?1 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3
                 """,
                 [campaign.rawValue, now.milliseconds, limit]
             )
-            try claim(rows, into: &claimed, reach: try ReachRoom(lane.portfolio, in: self), boot: boot, rules: rules)
-            if lane.dailyCap != nil { try countToday(claimed.claims.count, of: campaign) }
+            try claim(
+                rows.map { Candidate($0, isMarketing: lane.isMarketing) },
+                into: &claimed,
+                of: lane.portfolio,
+                boot: boot,
+                rules: rules
+            )
+            try countToday(claimed.claims.count, of: campaign)
         }
         claimed.next = try nextDue(of: campaign).map { max($0, claimed.stop?.until ?? $0) }
         return claimed
@@ -40,28 +46,33 @@ extension Transaction {
     /// Claims up to `limit` due messages of a number that belong to no campaign.
     public func claimDirect(of number: NumberID, limit: Int, boot: BootID) throws -> Claimed {
         guard let record = try self.number(number), record.halted == nil, try !isHeld(number) else { return Claimed() }
-        var claimed = Claimed(inbound: memory.inbound.rate(of: number, at: now))
+        var claimed = Claimed(inbound: memory.inbound.rate(of: number, at: now), hasComplaint: memory.takeComplaint(of: number))
         let rows = try db.rows(
             """
-            SELECT m.id, m.attempt, m.tries, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content, m.is_marketing,
+            SELECT m.id, m.attempt, m.tries, m.tries_of, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content, m.is_marketing,
                 c.phone, c.user_id, c.name, c.attributes, c.opted_out_at
             FROM message m JOIN contact c ON c.id = m.contact
-            WHERE m.state = 1 AND m.campaign IS NULL AND m.number = ?1 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3
+            WHERE m.state = 1 AND m.campaign IS NULL AND m.number = ?1 AND m.due_at <= ?2 AND m.is_foreign = 0 ORDER BY m.due_at, m.id LIMIT ?3
             """,
             [number.rawValue, now.milliseconds, limit]
         )
-        try claim(rows, into: &claimed, reach: try ReachRoom(record.portfolio, in: self), boot: boot, rules: ClaimRules())
+        try claim(rows.map { Candidate($0) }, into: &claimed, of: record.portfolio, boot: boot, rules: ClaimRules())
         claimed.next = try nextDue(of: number)
         return claimed
     }
 
-    private func claim(_ rows: [Row], into claimed: inout Claimed, reach: ReachRoom, boot: BootID, rules: ClaimRules) throws {
-        var reach = reach
+    private func claim(
+        _ candidates: [Candidate],
+        into claimed: inout Claimed,
+        of portfolio: PortfolioID,
+        boot: BootID,
+        rules: ClaimRules
+    ) throws {
+        var reach = try ReachRoom(portfolio, in: self)
         let mark = mint(MessageID.self).rawValue
-        for row in rows {
-            let candidate = Candidate(row)
+        for candidate in candidates {
             switch try verdict(on: candidate, &reach, rules) {
-            case .claim: claimed.claims.append(try claim(candidate, row, mark: mark, boot: boot))
+            case .claim: claimed.claims.append(try claim(candidate, mark: mark, boot: boot))
             case .end(let state, let because): try move(candidate.subject, from: .waiting, to: state, because: because)
             case .wait(let until, let because): try postpone(candidate, until: until, because: because)
             case .stop(let stop):
@@ -72,8 +83,8 @@ extension Transaction {
     }
 
     /// Commits the intent.
-    private func claim(_ candidate: Candidate, _ row: Row, mark: Int64, boot: BootID) throws -> Claim {
-        let subject = candidate.subject
+    private func claim(_ candidate: Candidate, mark: Int64, boot: BootID) throws -> Claim {
+        let (subject, row) = (candidate.subject, candidate.row)
         let earlier: Int = row["attempt"]
         if earlier > 0 { try retire(subject.message) }
         let changed = try db.run(
@@ -91,6 +102,7 @@ extension Transaction {
             mark: mark,
             isMarketing: candidate.isMarketing,
             tries: row["tries"],
+            triedCode: row["tries_of"],
             notAfter: candidate.notAfter,
             phone: candidate.phone,
             userID: row["user_id"],
@@ -106,7 +118,7 @@ extension Transaction {
         // Whoever cannot be served in time is given up in time.
         let due = candidate.notAfter.map { min(until, $0.advanced(by: .milliseconds(1))) } ?? until
         try db.run(
-            "UPDATE message SET due_at = ?2, because = ?3 WHERE id = ?1 AND state = 1",
+            "UPDATE message SET due_at = ?2, because = ?3, code = NULL WHERE id = ?1 AND state = 1",
             [candidate.subject.message.rawValue, due.milliseconds, because.rawValue]
         )
     }
@@ -133,6 +145,20 @@ extension Transaction {
             try move(subject, from: .sending, to: .inDoubt, because: .bootDied)
         }
         return rows.count
+    }
+}
+
+extension Transaction {
+    /// What may go within this time counts as ready. Longer than any back-off, so that an outage does not have a whole audience written.
+    private static let soon = Duration.seconds(600)
+
+    /// Messages of a campaign that may go soon, of those that wait; counted up to `limit`.
+    public func ready(of campaign: CampaignID, of waiting: Int, limit: Int) throws -> Int {
+        guard waiting >= limit else { return waiting }
+        return try db.row(
+            "SELECT count(*) AS count FROM (SELECT 1 FROM message WHERE state = 1 AND campaign = ? AND due_at <= ? LIMIT ?)",
+            [campaign.rawValue, now.advanced(by: Self.soon).milliseconds, limit]
+        )?["count"] ?? 0
     }
 }
 

@@ -34,23 +34,25 @@ public struct DoubtPolicies: Sendable, Hashable {
 
 extension Transaction {
     /// Ends the wait of messages that came in doubt at or before `time`: a person is asked, or they are sent again where the configuration says
-    /// so and their not-after allows it. At most `limit`.
+    /// so and their not-after allows it, once. At most `limit`.
     public func endDoubt(cameBefore time: Timestamp, policies: DoubtPolicies, limit: Int) throws -> (listed: Int, resent: Int) {
         var (listed, resent) = (0, 0)
         let rows = try db.rows(
             """
             SELECT m.id, m.campaign, m.contact, m.not_after,
                 CASE WHEN m.kind <> 'template' THEN 'SERVICE'
-                    ELSE coalesce(json_extract(c.definition, '$.category'), json_extract(m.content, '$.template.category'), '') END AS category
+                    ELSE coalesce(json_extract(c.definition, '$.category'), json_extract(m.content, '$.template.category'), '') END AS category,
+                EXISTS (SELECT 1 FROM attempt WHERE message = m.id AND because = ?3) AS was_resent
             FROM message m LEFT JOIN campaign c ON c.id = m.campaign
-            WHERE m.state = 3 AND m.listed_at IS NULL AND m.updated_at <= ? ORDER BY m.id LIMIT ?
+            WHERE m.state = 3 AND m.listed_at IS NULL AND m.updated_at <= ?1 ORDER BY m.id LIMIT ?2
             """,
-            [time.milliseconds, limit]
+            [time.milliseconds, limit, Reason.resendByPolicy.rawValue]
         )
         for row in rows {
             let subject = Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
             let isInTime = row.time(orNil: "not_after").map { $0 > now } ?? true
-            if DoubtPolicy.resend == policies[row["category"]], isInTime, try reopen(subject.campaign) {
+            // Once: what comes to nothing a second time is not a matter of luck.
+            if DoubtPolicy.resend == policies[row["category"]], isInTime, !(row["was_resent"] as Bool), try reopen(subject.campaign) {
                 try move(subject, from: .inDoubt, to: .waiting, because: .resendByPolicy, dueAt: now)
                 resent += 1
             } else {

@@ -22,14 +22,12 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - to: `waiting` (with the time from which it may be claimed again), `failed`, `inDoubt`, `skipped`, `cancelled`.
-    ///   - isTry: the attempt came to an answer, or to nobody who would answer; not one that was taken back before it left.
     public func end(
         _ claim: Claim,
         as to: MessageState,
         because: Reason,
         code: Int? = nil,
         dueAt: Timestamp? = nil,
-        isTry: Bool = true,
         detail: String? = nil
     ) throws {
         let row = try db.row("SELECT state, attempt FROM message WHERE id = ?", [claim.attempt.message.rawValue])
@@ -39,12 +37,15 @@ extension Transaction {
             return try move(claim.subject, from: .sending, to: .cancelled, because: .cancelledByPerson, code: code)
         }
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
-        if isTry { try countTry(of: claim.attempt.message) }
+        if let code { try countTry(of: claim.attempt.message, code: code) }
         if to == .waiting { memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), at: now) }
     }
 
-    /// Meta asked to wait, or could not be reached, once more.
-    func countTry(of message: MessageID) throws {
-        try db.run("UPDATE message SET tries = tries + 1 WHERE id = ?", [message.rawValue])
+    /// Meta refused it once more. What could not be reached, and what was taken back before it left, is no try.
+    func countTry(of message: MessageID, code: Int) throws {
+        try db.run(
+            "UPDATE message SET tries = CASE WHEN tries_of = ?2 THEN tries + 1 ELSE 1 END, tries_of = ?2 WHERE id = ?1",
+            [message.rawValue, code]
+        )
     }
 }

@@ -11,9 +11,11 @@ public struct FailureRetry: Sendable, Hashable {
     public var tries: Int?
     /// Only this person waits, also for other messages of the number.
     public var isPair: Bool
+    /// The number sends too much.
+    public var isComplaint: Bool
 
-    public init(after: Duration, spread: Duration, tries: Int?, isPair: Bool) {
-        (self.after, self.spread, self.tries, self.isPair) = (after, spread, tries, isPair)
+    public init(after: Duration, spread: Duration, tries: Int?, isPair: Bool, isComplaint: Bool = false) {
+        (self.after, self.spread, self.tries, self.isPair, self.isComplaint) = (after, spread, tries, isPair, isComplaint)
     }
 }
 
@@ -23,7 +25,7 @@ extension Transaction {
     ///
     /// - Parameter row: of the message, as it was before it failed.
     func again(_ subject: Subject, _ row: Row, after retry: FailureRetry, code: Int?) throws {
-        let tries: Int = 1 + (row["tries"] as Int)
+        let tries = row["tries_of"] == code ? 1 + (row["tries"] as Int) : 1
         let wait = Backoff().delay(
             atLeast: retry.after,
             afterTries: tries,
@@ -32,7 +34,8 @@ extension Transaction {
         )
         let due = now.advanced(by: wait)
         if retry.isPair { penalise(row.id("number"), subject.contact, until: due) }
-        try countTry(of: subject.message)
+        if retry.isComplaint { memory.noteComplaint(of: row.id("number")) }
+        try countTry(of: subject.message, code: code ?? 0)
         guard tries < retry.tries ?? .max, row.time(orNil: "not_after").map({ due < $0 }) ?? true else { return }
         guard try reopen(subject.campaign) else { return }
         try move(

@@ -3,6 +3,7 @@ public import WaproCore
 
 /// A due message before its claim is decided.
 struct Candidate {
+    let row: Row
     let subject: Transaction.Subject
     let number: NumberID
     let notAfter: Timestamp?
@@ -11,12 +12,14 @@ struct Candidate {
     let optedOut: Bool
     let phone: PhoneNumber?
 
-    init(_ row: Row) {
+    /// - Parameter isMarketing: its template is marketing by now, whatever it was when the message was written.
+    init(_ row: Row, isMarketing: Bool = false) {
+        self.row = row
         subject = Transaction.Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
         number = row.id("number")
         notAfter = row.time(orNil: "not_after")
         kind = row["kind"]
-        isMarketing = row["is_marketing"]
+        self.isMarketing = isMarketing || row["is_marketing"]
         let optedOutAt: Int64? = row["opted_out_at"]
         optedOut = optedOutAt != nil
         let digits: Int64? = row["phone"]
@@ -50,13 +53,14 @@ extension Transaction {
             if let until = rules.quietUntil(candidate.phone, now), until > now { return .wait(until: until, because: .quietHours) }
         }
         let pair = PairLedger.Pair(number: candidate.number, contact: candidate.subject.contact)
+        if let until = memory.pairs.blockedUntil(pair), until > now { return .wait(until: until, because: .pairLimited) }
         let paid = try paidUntil(pair)
         if let opens = PairLimit.opens(paidUntil: paid, borrows: !isCampaign, at: now) { return .wait(until: opens, because: .pairLimited) }
         if isTemplate, reach.counts, try !isWindowOpen(candidate) {
             guard try reach.enter(candidate.subject.contact, in: self) else {
                 let until = try reach.opensAt(in: self)
                 // A person's own message waits alone; a campaign's neighbours would fare no better.
-                return isCampaign ? .stop(.init(.messagingLimit, until: until)) : .wait(until: until, because: .metaAskedToWait)
+                return isCampaign ? .stop(.init(.messagingLimit, until: until)) : .wait(until: until, because: .messagingLimited)
             }
         }
         memory.pairs.pay(pair, until: PairLimit.paid(until: paid, andOneMoreAt: now), at: now)
@@ -96,6 +100,6 @@ extension Transaction {
     /// Meta says that this person had too many messages from the number: the pair waits.
     public func penalise(_ number: NumberID, _ contact: ContactID, until: Timestamp) {
         let pair = PairLedger.Pair(number: number, contact: contact)
-        memory.pairs.pay(pair, until: max(memory.pairs.paidUntil(pair) ?? until, until), at: now)
+        memory.pairs.block(pair, until: until)
     }
 }

@@ -5,8 +5,19 @@ extension Transaction {
     /// Notes what a person said about marketing messages at `time` (Meta's clock): to stop them, or to resume.
     ///
     /// Webhooks come in any order. Stopping always counts; resuming only when it is not older than the stop that is known, so a late
-    /// one never undoes an opt-out (promise P5).
+    /// one never undoes an opt-out (promise P5). A person who stands here more than once, by phone and by user id, said it for all of them.
     public func prefer(_ contact: ContactID, stops: Bool, at time: Timestamp, code: Int? = nil) throws {
+        for contact in try samePerson(as: contact) { try preferOne(contact, stops: stops, at: time, code: code) }
+    }
+
+    private func samePerson(as contact: ContactID) throws -> [ContactID] {
+        guard let me = try db.row("SELECT phone, wa_id FROM contact WHERE id = ?", [contact.rawValue]) else { return [] }
+        let (phone, waID): (Int64?, Int64?) = (me["phone"], me["wa_id"])
+        let others = try db.rows("SELECT id FROM contact WHERE phone IN (?1, ?2) OR wa_id IN (?1, ?2)", [phone, waID])
+        return Set(others.map { $0.id("id") } + [contact]).sorted()
+    }
+
+    private func preferOne(_ contact: ContactID, stops: Bool, at time: Timestamp, code: Int?) throws {
         if stops {
             stop(.marketing(contact))
             let isNew = try db.row("SELECT 1 FROM contact WHERE id = ? AND opted_out_at IS NULL", [contact.rawValue]) != nil

@@ -175,17 +175,17 @@ extension Transaction {
         let addsUser = known.userID == nil && userID != nil
         let addsPhone = known.phone == nil && phone != nil
         guard addsUser || addsPhone || (profileName != nil && profileName != known.profileName) else { return known.id }
-        // Two contacts that turn out to be one person stay two until they can be merged: the phone stays where it is.
+        // Two contacts that turn out to be one person stay two until they can be merged: the phone stays
+        // where it is, and the other has it as what WhatsApp calls the person.
         let phoneIsFree = try addsPhone && phone.map { try contact(phone: $0) == nil } ?? false
         try db.run(
             """
             UPDATE contact SET user_id = coalesce(user_id, ?2), portfolio = coalesce(portfolio, ?3), phone = coalesce(phone, ?4),
-                profile_name = coalesce(?5, profile_name), updated_at = ?6 WHERE id = ?1
+                wa_id = coalesce(wa_id, ?7), profile_name = coalesce(?5, profile_name), updated_at = ?6 WHERE id = ?1
             """,
             [
                 known.id.rawValue, addsUser ? userID : nil, addsUser ? portfolio.rawValue : nil, phoneIsFree ? phone?.value : nil,
-                profileName,
-                now.milliseconds,
+                profileName, now.milliseconds, addsPhone && !phoneIsFree ? phone?.value : nil,
             ]
         )
         return known.id

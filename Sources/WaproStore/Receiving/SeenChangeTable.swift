@@ -25,16 +25,6 @@ extension Transaction {
         try db.run("INSERT INTO seen_change (digest, at) VALUES (?, ?) ON CONFLICT DO NOTHING", [Data(digest), now.milliseconds]) == 1
     }
 
-    public func countChange(_ field: String, isKnown: Bool) throws {
-        try db.run(
-            """
-            INSERT INTO change_count (field, is_known, count, last_at) VALUES (?1, ?2, 1, ?3)
-            ON CONFLICT DO UPDATE SET count = count + 1, is_known = ?2, last_at = ?3
-            """,
-            [field, isKnown, now.milliseconds]
-        )
-    }
-
     /// Forgets digests that are older than Meta's seven days of retries. Returns how many went.
     public func pruneSeenChanges(olderThan age: Duration, limit: Int) throws -> Int {
         try db.run(

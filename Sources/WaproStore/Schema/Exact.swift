@@ -24,7 +24,7 @@ extension Migrations {
 
         ALTER TABLE campaign ADD COLUMN daily_cap INTEGER CHECK (daily_cap > 0);
         ALTER TABLE campaign ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;
-        -- Messages of a campaign that has a daily cap, by the hour in which they were claimed (Unix time / 3,600 s).
+        -- Messages of a campaign, by the hour in which they were claimed (Unix time / 3,600 s).
         CREATE TABLE campaign_hour (
             campaign INTEGER NOT NULL REFERENCES campaign,
             hour INTEGER NOT NULL,
@@ -35,13 +35,17 @@ extension Migrations {
         ALTER TABLE message ADD COLUMN is_marketing INTEGER NOT NULL DEFAULT 0;
         UPDATE message SET is_marketing = 1
             WHERE campaign IN (SELECT id FROM campaign WHERE json_extract(definition, '$.category') = 'MARKETING');
-        -- How often Meta asked to wait or could not be reached: attempts that went back unsent do not count.
+        -- How often in a row Meta refused it with the same code, and that code.
         ALTER TABLE message ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN tries_of INTEGER;
         -- When a person was asked about a message in doubt.
         ALTER TABLE message ADD COLUMN listed_at INTEGER;
         -- Sent by another application or from the phone: never ours to send.
         ALTER TABLE message ADD COLUMN is_foreign INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX message_doubt_campaign ON message (campaign) WHERE state = 3;
+
+        -- Messages with a smaller identifier that this store does not know were lost by a restore that a person has released since.
+        ALTER TABLE store ADD COLUMN lost_before INTEGER NOT NULL DEFAULT 0;
 
         -- Statuses of messages that this store did not send, a number and kind.
         CREATE TABLE foreign_status (

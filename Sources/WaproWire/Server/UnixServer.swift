@@ -2,6 +2,7 @@ public import Logging
 import NIOCore
 import NIOPosix
 public import ServiceLifecycle
+import WaproNet
 public import WaproRPC
 
 #if canImport(Musl)

@@ -34,6 +34,24 @@ import WaproCore
         #expect(rate.share(at: now.advanced(by: .seconds(30))) == 1)
     }
 
+    @Test func `a clock that went back does not make the number's rate stay low`() {
+        var rate = AdaptiveRate()
+        rate.throttled(at: now.advanced(by: .seconds(86_400)))
+        rate.settle(at: now)
+        #expect(rate.share(at: now.advanced(by: .seconds(30))) == 1)
+    }
+
+    @Test func `doubt is waited for anew when nobody looked for long: the machine slept, or its clock was put forward`() {
+        var window = DoubtWindow(length: .seconds(100), longestGap: .seconds(60))
+        window.observe(isOpen: true, at: now)
+        let later = now.advanced(by: .seconds(5000))
+        window.observe(isOpen: true, at: later)
+        #expect(window.endedFor(at: later) == nil)
+        window.observe(isOpen: true, at: later.advanced(by: .seconds(60)))
+        window.observe(isOpen: true, at: later.advanced(by: .seconds(100)))
+        #expect(window.endedFor(at: later.advanced(by: .seconds(100))) == later)
+    }
+
     @Test func `doubt is waited for anew after an outage`() {
         var window = DoubtWindow(length: .seconds(100))
         window.observe(isOpen: true, at: now)

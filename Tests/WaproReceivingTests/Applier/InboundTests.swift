@@ -73,4 +73,17 @@ struct InboundTests {
         try await world.receive(Webhook.preference("resume", at: 1_795_341_800))
         #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == nil)
     }
+
+    @Test func `who stands here twice, by user id and by phone, opts out of both`() async throws {
+        let world = try await World()
+        try await world.receive(Webhook.text("wamid.A", from: #""from_user_id":"DE.123","#, contact: #""user_id":"DE.123""#))
+        try await world.store.write(.control) {
+            _ = try $0.upsertContact(phone: PhoneNumber(value: 4_917_612_345_678)!, name: "Ada", attributes: [:])
+        }
+        let both = #""wa_id":"4917612345678","user_id":"DE.123""#
+        let stop = Webhook.preference("stop", at: 1_795_341_700).replacing(#""wa_id":"4917612345678""#, with: both)
+        try await world.receive(stop)
+        let contacts = try await world.store.read { try $0.contacts(list: nil, after: nil, limit: 9) }
+        #expect(contacts.count == 2 && contacts.allSatisfy { $0.optedOutAt != nil })
+    }
 }

@@ -82,4 +82,45 @@ struct StatusTests {
         for attempt in attempts { #expect(try await world.state(of: attempt) == .delivered) }
         #expect(try await world.store.journal().waiting == 0)
     }
+
+    @Test func `what another application sent is never sent again by us, whatever Meta says of it`() async throws {
+        let world = try await World()
+        let echo =
+            #""message_echoes":[{"from":"4930123456","to":"4917612345678","id":"wamid.E","timestamp":"1795341600","type":"text","text":{"body":"hi"}}]"#
+        try await world.receive(Webhook.text("wamid.I"), Webhook.change("smb_message_echoes", echo))
+        try await world.receive(Webhook.statuses([Webhook.status("failed", "wamid.E", code: 131049)]))
+        world.clock.step(by: .seconds(40 * 3600))
+        try await world.receive(Webhook.text("wamid.J"))
+        let claims = try await world.store.write(.control) { [number = world.number, boot = world.store.boot] in
+            try $0.claimDirect(of: number, limit: 10, boot: boot).claims
+        }
+        #expect(claims.isEmpty)
+    }
+
+    @Test func `an opt-out in the failure of an earlier attempt counts, once`() async throws {
+        let world = try await World()
+        let attempt = try await world.accepted("wamid.A")
+        try await world.receive(Webhook.statuses([Webhook.status("delivered", "wamid.A")]))
+        let failure = Webhook.status("failed", "wamid.A", callback: nil, code: 131050)
+        try await world.receive(Webhook.statuses([failure]))
+        #expect(try await world.state(of: attempt) == .delivered)
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt != nil)
+        try await world.receive(Webhook.preference("resume", at: 1_795_341_700))
+        try await world.receive(Webhook.statuses([failure]))
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == nil)
+    }
+
+    @Test func `statuses of what a restore lost hold everything until it is released, and not again after that`() async throws {
+        let world = try await World()
+        let lost = try await world.accepted("wamid.A").message.rawValue + 1
+        let callback = "w1:\(world.store.name):\(MessageID(rawValue: lost)).1"
+        let status = Webhook.statuses([Webhook.status("delivered", "wamid.B", callback: callback)])
+        try await world.receive(status)
+        #expect(try await world.store.read { try $0.holds().map(\.because) } == [.storeWentBack])
+        world.clock.step(by: .seconds(60))
+        try await world.store.write(.control) { _ = try $0.release(.everything) }
+        try await world.receive(status)
+        #expect(try await world.store.read { try $0.holds().isEmpty })
+        #expect(try await world.counts["status.lost_attempt"] == 1)
+    }
 }

@@ -80,10 +80,11 @@ struct MachineBench {
         _ id: CampaignID = first,
         waiting: Int = 100_000,
         pending: Int = 0,
+        ready: Int? = nil,
         isFrozen: Bool = true,
         rate: Int? = nil
     ) -> Workload.Campaign {
-        .init(id: id, number: number, isFrozen: isFrozen, rate: rate, pending: pending, waiting: waiting)
+        .init(id: id, number: number, isFrozen: isFrozen, rate: rate, pending: pending, waiting: waiting, ready: ready ?? waiting)
     }
 
     mutating func claim(_ campaign: CampaignID? = first, ordinal: Int = 1) -> Claim {
@@ -124,7 +125,7 @@ struct MachineBench {
             answers += claims.map { (now.advanced(by: latency), $0) }
             return []
         case .record: return step(.recorded)
-        case .look, .freeze, .expand, .finish, .wake: return []
+        case .look, .freeze, .expand, .finish, .sweep, .wake: return []
         }
     }
 }
@@ -137,6 +138,7 @@ extension Claim {
         ordinal: Int = 1,
         intentAt: Timestamp = Timestamp(milliseconds: 1_000_000),
         tries: Int? = nil,
+        triedCode: Int? = nil,
         notAfter: Timestamp? = nil
     ) -> Claim {
         Claim(
@@ -148,6 +150,7 @@ extension Claim {
             mark: 1,
             isMarketing: false,
             tries: tries ?? ordinal - 1,
+            triedCode: triedCode,
             notAfter: notAfter,
             phone: PhoneNumber(value: 4_915_112_340_000 + message),
             userID: nil,
@@ -182,6 +185,8 @@ extension [SendingEffect] {
     var frozen: [CampaignID] { compactMap { effect in if case .freeze(let id) = effect { id } else { nil } } }
 
     var expanded: [Int] { compactMap { effect in if case .expand(_, let limit) = effect { limit } else { nil } } }
+
+    var swept: [CampaignID] { compactMap { effect in if case .sweep(let id) = effect { id } else { nil } } }
 
     var finished: [CampaignID] { compactMap { effect in if case .finish(let id) = effect { id } else { nil } } }
 }

@@ -1,4 +1,5 @@
 import Testing
+import WaproCloud
 import WaproCore
 
 @testable import WaproSending
@@ -152,5 +153,41 @@ import WaproCore
         bench.now = earlier
         _ = bench.step(.tick)
         #expect(bench.pass(.seconds(1)).granted[.campaign(MachineBench.first)] ?? 0 > 0)
+    }
+
+    @Test func `who was deferred for a day keeps nobody from being written`() {
+        var settings = SendingSettings()
+        settings.ahead = 300
+        var bench = MachineBench.ready(settings)
+        let blocked = bench.step(.looked(bench.work([MachineBench.campaign(waiting: 500, pending: 1000)])))
+        #expect(blocked.expanded.isEmpty)
+        let free = bench.step(.looked(bench.work([MachineBench.campaign(waiting: 500, pending: 1000, ready: 20)])))
+        #expect(free.expanded.count == 1)
+    }
+
+    @Test func `a cancelled campaign's messages are cancelled a few at a time, until the store says that none is left`() {
+        var bench = MachineBench.ready()
+        var work = bench.work([])
+        work.cancelled = [MachineBench.first]
+        #expect(bench.step(.looked(work)).swept == [MachineBench.first])
+        #expect(bench.step(.looked(work)).swept.isEmpty, "some are under way")
+        #expect(bench.step(.swept(MachineBench.first)).looks == 1)
+        #expect(bench.step(.looked(work)).swept == [MachineBench.first])
+        _ = bench.step(.troubled(.sweep(MachineBench.first)))
+        bench.now = bench.now.advanced(by: .seconds(1))
+        bench.step(.tick)
+        #expect(bench.step(.looked(work)).swept == [MachineBench.first])
+    }
+
+    @Test func `nothing is sent before the time that Meta asks for when a number sends too much`() {
+        var bench = MachineBench.ready()
+        let lane = Lane.campaign(MachineBench.first)
+        let granted = bench.step(.looked(bench.work([MachineBench.campaign()]))).granted[lane] ?? 0
+        let claim = bench.claim()
+        bench.claimed(lane, [claim], granted: granted, next: bench.now.advanced(by: .seconds(1)))
+        _ = bench.step(.ended(claim, .answered(.later(after: .seconds(600), .sample(code: 80007, flags: .throughput)))))
+        bench.step(.recorded)
+        #expect(bench.pass(.seconds(599)).granted.isEmpty)
+        #expect(!bench.pass(.seconds(3)).granted.isEmpty)
     }
 }

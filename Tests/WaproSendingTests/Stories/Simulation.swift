@@ -139,6 +139,9 @@ struct Simulation {
             case .finish(let id):
                 _ = try transaction.finishIfDone(id)
                 input = .finishChecked(id)
+            case .sweep(let id):
+                try transaction.sweep(id)
+                input = .swept(id)
             case .handOver, .wake: input = nil
             }
             return (input, transaction.rings.contains(1))

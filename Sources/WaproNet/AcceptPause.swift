@@ -1,4 +1,4 @@
-import NIOCore
+public import NIOCore
 
 #if canImport(Musl)
     import Musl
@@ -10,15 +10,30 @@ import NIOCore
 ///
 /// NIO stays registered for a socket whose accept failed, so it would try again at once and for ever: 100 % of a core (its own
 /// `AcceptBackoffHandler` holds back `read`, which is not asked for again as long as one is pending).
-final class AcceptPause: ChannelInboundHandler, Sendable {
-    typealias InboundIn = Never
+public final class AcceptPause: ChannelInboundHandler, Sendable {
+    public typealias InboundIn = any Channel
+    public typealias InboundOut = any Channel
+
+    public init() {}
 
     private static let pause = TimeAmount.milliseconds(500)
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    /// The last few descriptors are not for connections: the runtime opens files of its own, and ends the process when it cannot
+    /// (libdispatch reads how busy its threads are).
+    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard Descriptors.areScarce else { return context.fireChannelRead(data) }
+        unwrapInboundIn(data).close(promise: nil)
+        pause(context)
+    }
+
+    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? IOError, [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error.errnoCode) else {
             return context.fireErrorCaught(error)
         }
+        pause(context)
+    }
+
+    private func pause(_ context: ChannelHandlerContext) {
         let channel = context.channel
         channel.setOption(.autoRead, value: false).whenComplete { _ in
             channel.eventLoop.scheduleTask(in: Self.pause) { channel.setOption(.autoRead, value: true).whenComplete { _ in } }
