@@ -45,7 +45,7 @@ import WaproRPC
             #expect(rest.resolved == 17 && rest.inDoubt == 0)
             _ = try await stage.report("launch", when: ["finished"])
             #expect(try await stage.counts("launch").failed == 18)
-            #expect(try await stage.why("launch", Self.lost).answer.contains("a caller decided"))
+            #expect(try await stage.why("launch", Self.lost).answer.contains("a person decided that it was not sent"))
 
             // A day later, and after a restart, Meta's statuses come: who had it had it, whatever was decided.
             #expect(first.stop() == 0)

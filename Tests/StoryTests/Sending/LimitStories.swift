@@ -49,7 +49,7 @@ import WaproRPC
             let first = try await stage.startDaemon()
             let people = Stage.people(5)
             try await stage.prepare("one", to: people + [customer])
-            try await stage.create("two", list: "one")
+            try await stage.prepare("two", to: people)
             try await stage.hear("Are you open?", from: customer)
             try await stage.start("one")
             try await stage.reaches(6)
@@ -74,7 +74,7 @@ import WaproRPC
                 let times = stage.simulator.ledger.messages(to: person).map(\.time)
                 #expect(times.count == 2 && times[1] - times[0] >= 5_700, "\(times)")
             }
-            #expect(stage.simulator.ledger.entries.filter { $0.type == "template" }.count == 12)
+            #expect(stage.simulator.ledger.entries.filter { $0.type == "template" }.count == 11)
             second.stop()
         }
     }
