@@ -127,6 +127,30 @@ import WaproCore
         #expect(unknown == .unknown)
     }
 
+    @Test func `what others sent is never sent by us, though Meta says that it failed and may be tried again`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let retry = FailureRetry(after: .seconds(1), spread: .zero, tries: nil, isPair: false)
+        let (number, boot) = (fixture.number, fixture.store.boot)
+        try await fixture.store.write(.applying) { transaction in
+            let contact = try #require(try transaction.contacts(list: nil, after: nil, limit: 1).first).id
+            let echo = InboundMessage(
+                wamid: "wamid.E",
+                number: number,
+                contact: contact,
+                kind: "text",
+                content: #"{"body":"Yes."}"#,
+                at: transaction.now
+            )
+            let id = try #require(try transaction.receiveEcho(echo))
+            let failed = try transaction.advance(StatusNews(attempt: nil, wamid: "wamid.E", fact: .failed, code: 130429, retry: retry))
+            #expect(failed == .moved(from: .sent, to: .failed))
+            #expect(try transaction.message(id)?.state == .failed)
+        }
+        fixture.clock.step(by: .seconds(3600))
+        let due = try await fixture.store.write(.control) { try $0.claimDirect(of: number, limit: 10, boot: boot).claims }
+        #expect(due.isEmpty)
+    }
+
     @Test func `intents of a dead boot become in doubt, those of this one do not`() async throws {
         let folder = try Folder()
         let fixture = try await Fixture(contacts: 3, at: .file(folder.database))

@@ -53,7 +53,9 @@ extension Transaction {
         )
         if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: row["code"] ?? 0, by: -1) }
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
-        if next == .failed, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
+        // What others sent is never ours to send again.
+        let isForeign: Bool = row["is_foreign"]
+        if next == .failed, !isForeign, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
         return .moved(from: state, to: next)
     }
 
@@ -70,7 +72,7 @@ extension Transaction {
     }
 
     private func find(_ news: StatusNews) throws -> (Row, ordinal: Int)? {
-        let columns = "SELECT id, campaign, contact, number, state, attempt, wamid, code, tries, not_after FROM message"
+        let columns = "SELECT id, campaign, contact, number, state, attempt, wamid, code, tries, not_after, is_foreign FROM message"
         if let attempt = news.attempt {
             guard let row = try db.row("\(columns) WHERE id = ? AND is_inbound = 0", [attempt.message.rawValue]) else { return nil }
             let latest: Int = row["attempt"]
