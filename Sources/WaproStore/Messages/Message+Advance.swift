@@ -41,7 +41,8 @@ extension Transaction {
         }
         // Sent was before it failed, whichever came here first; another attempt follows, or nobody gets it.
         if try noteFact(of: AttemptID(message: subject.message, ordinal: ordinal), news) == .failed, news.fact == .sent { return .nothing }
-        guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current) else {
+        let isDecided = row["because"] == Reason.resolvedNotSent.rawValue
+        guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current, isDecided: isDecided) else {
             // The state does not say that it failed, so the attempt must.
             if news.fact == .failed, ordinal == current, state.rank == nil, state != .failed { try retire(subject.message, fact: .failed) }
             return .nothing
@@ -53,9 +54,9 @@ extension Transaction {
         )
         if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: row["code"] ?? 0, by: -1) }
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
-        // What others sent is never ours to send again.
+        // What others sent is never ours to send again; nor is what a person decided about.
         let isForeign: Bool = row["is_foreign"]
-        if next == .failed, !isForeign, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
+        if next == .failed, !isForeign, !isDecided, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
         return .moved(from: state, to: next)
     }
 
@@ -72,7 +73,8 @@ extension Transaction {
     }
 
     private func find(_ news: StatusNews) throws -> (Row, ordinal: Int)? {
-        let columns = "SELECT id, campaign, contact, number, state, attempt, wamid, code, tries, not_after, is_foreign FROM message"
+        let columns =
+            "SELECT id, campaign, contact, number, state, attempt, wamid, code, tries, not_after, because, is_foreign FROM message"
         if let attempt = news.attempt {
             guard let row = try db.row("\(columns) WHERE id = ? AND is_inbound = 0", [attempt.message.rawValue]) else { return nil }
             let latest: Int = row["attempt"]
