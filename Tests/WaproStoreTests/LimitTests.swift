@@ -117,6 +117,16 @@ import WaproCore
         #expect(try await claimed(fixture, campaign).claims.count == 2)
     }
 
+    @Test func `a daily cap that comes while a campaign runs counts what left before it`() async throws {
+        let fixture = try await Fixture(contacts: 5)
+        let campaign = try await fixture.runCampaign()
+        #expect(try await fixture.claim(campaign, limit: 3).count == 3)
+        try await fixture.store.write(.control) { try $0.adjust(campaign, rate: nil, dailyCap: 4) }
+        let capped = try await claimed(fixture, campaign)
+        #expect(capped.claims.count == 1)
+        #expect(try await claimed(fixture, campaign).stop?.limit == .dailyCap)
+    }
+
     @Test func `who had as much marketing as the frequency cap allows is skipped`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let rules = ClaimRules(frequencyCap: .init(messages: 1, period: .seconds(7 * 86_400)))

@@ -31,7 +31,8 @@ extension Transaction {
                 [campaign.rawValue, now.milliseconds, limit]
             )
             try claim(rows, into: &claimed, reach: try ReachRoom(lane.portfolio, in: self), boot: boot, rules: rules)
-            if lane.dailyCap != nil { try countToday(claimed.claims.count, of: campaign) }
+            // Also without a cap: one that is set while the campaign runs counts what left before.
+            try countToday(claimed.claims.count, of: campaign)
         }
         claimed.next = try nextDue(of: campaign).map { max($0, claimed.stop?.until ?? $0) }
         return claimed
