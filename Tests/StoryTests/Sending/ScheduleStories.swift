@@ -41,6 +41,8 @@ import WaproStore
                 #expect(held.heldBecause?.contains("start time passed") == true, "\(held.heldBecause ?? "")")
             }
             #expect(try await stage.isSilent() && stage.simulator.ledger.count == 6)
+            let why = try await stage.why("ask", "+4915130000000")
+            #expect(why.answer.contains("start time passed") && why.nextStep.contains("campaign.resume"))
             try await stage.call { _ = try await $0(CampaignResume(campaign: "ask")) }
             let asked = try await stage.report("ask", when: ["finished"])
             #expect(asked.total == 3 && stage.simulator.ledger.count == 9)
