@@ -12,15 +12,17 @@ import WaproRPC
             try await stage.prepare("launch", to: [Self.customer, "+4915110000002"])
             try await stage.hear("Are you open?", from: Self.customer)
             // Written on the phone; told twice.
-            for _ in 0..<2 { try await stage.echo("Yes, until six.", wamid: "wamid.PHONE", to: Self.customer) }
+            for _ in 0..<2 { stage.echo("Yes, until six.", wamid: "wamid.PHONE", to: Self.customer) }
+            try await stage.settle()
             let messages = try await stage.call { try await $0(MessageList(contact: Self.customer)).items }
             #expect(messages.map(\.text) == ["Yes, until six.", "Are you open?"] && messages.map(\.foreign) == [true, false])
             #expect(messages[0].direction.known == .outbound && messages[0].campaign == nil)
 
             // Other applications' statuses are counted a number, nothing else.
-            try await stage.tell("sent", of: "wamid.OTHER", to: Self.customer, callbackData: "order-4711")
-            try await stage.tell("failed", of: "wamid.OTHER", to: Self.customer, code: 131_049)
-            try await stage.tell("delivered", of: "wamid.PHONE", to: Self.customer)
+            stage.tell("sent", of: "wamid.OTHER", to: Self.customer, callbackData: "order-4711")
+            stage.tell("failed", of: "wamid.OTHER", to: Self.customer, code: 131_049)
+            stage.tell("delivered", of: "wamid.PHONE", to: Self.customer)
+            try await stage.settle()
             let (number, sibling, status) = try await stage.call { waprod in
                 (
                     try await waprod(NumberShow(number: "offers")), try await waprod(NumberShow(number: "support")),
@@ -30,8 +32,9 @@ import WaproRPC
             #expect(number.foreign == 2 && sibling.foreign == 0 && status.problems.isEmpty && status.webhook.quarantined == 0)
 
             // Codes after which a message of ours is tried again.
-            try await stage.echo("See you.", wamid: "wamid.FAILED", to: Self.customer)
-            for code in [130_429, 131_049] { try await stage.tell("failed", of: "wamid.FAILED", to: Self.customer, code: code) }
+            stage.echo("See you.", wamid: "wamid.FAILED", to: Self.customer)
+            try await stage.settle()
+            for code in [130_429, 131_049] { stage.tell("failed", of: "wamid.FAILED", to: Self.customer, code: code) }
             #expect(try await stage.isSilent(for: .milliseconds(2500)) && stage.simulator.ledger.count == 0, "we sent what others had sent")
             let echoed = try await stage.call { try await $0(MessageList(contact: Self.customer, direction: .outbound)).items }
             #expect(echoed.map(\.state.known) == [.failed, .delivered] && echoed.allSatisfy { $0.foreign })

@@ -27,7 +27,8 @@ import WaproRPC
             // Endings in 99 and a code make the simulated Meta answer with that code.
             let (undeliverable, sender, deferred, lost) = ("+447799131026", "+447799131021", "+447799131049", "+447799900003")
             try await stage.prepare("launch", to: [reached, stopped, undeliverable, sender, deferred, lost])
-            try await stage.stopsMarketing(stopped)
+            stage.stopsMarketing(stopped)
+            try await stage.settle()
             try await stage.start("launch")
             try await eventually {
                 try await stage.settle()
