@@ -24,16 +24,21 @@ import WaproCore
         #expect((995...1002).contains(granted(&conversations, toConversations: true, from: Self.start, for: .seconds(10))))
     }
 
-    @Test func `what conversations use, campaigns do not get, and both together never exceed the throughput`() {
+    @Test func `a reply goes with the next token however much a campaign wants, and both never exceed the throughput`() {
         var pacer = Pacer(throughput: 100, reserve: 0.1, at: Self.start)
         var (replies, campaign) = (0, 0)
+        var waiting: [Int] = []
+        var longest = 0
         for step in 0..<10_000 {
             let now = Self.start.advanced(by: .milliseconds(step))
-            if step.isMultiple(of: 20) { replies += pacer.grant(1, toConversations: true, at: now) }
+            if step.isMultiple(of: 20) { waiting.append(step) }
+            let granted = pacer.grant(waiting.count, toConversations: true, at: now)
+            for _ in 0..<granted { longest = max(longest, step - waiting.removeFirst()) }
+            replies += granted
             campaign += pacer.grant(1000, toConversations: false, at: now)
         }
-        #expect(replies >= 450, "a reply each 20 ms is served nearly always: \(replies)")
-        #expect(replies + campaign <= 1003 && campaign >= 380, "\(replies), \(campaign)")
+        #expect(replies == 500 && longest <= 12, "\(replies), one after \(longest) ms")
+        #expect(replies + campaign <= 1002 && campaign >= 380, "\(campaign)")
     }
 
     @Test func `a flood of replies is paid back by campaigns for one second at most`() {
