@@ -56,16 +56,19 @@ import WaproCore
         #expect(ledger.paidUntil(pair) == nil && ledger.count == 2, "one person in each generation")
     }
 
-    @Test func `what did not go is given back, once`() {
+    @Test func `what did not go is given back, unless something was paid for since`() {
         let ledger = PairLedger()
         ledger.pay(pair, until: at(6), at: at(0))
         ledger.pay(pair, until: at(12), at: at(0.1))
-        ledger.refund(pair, at: at(0.2))
+        ledger.refund(pair, paidAt: at(0), at: at(0.2))
+        #expect(ledger.paidUntil(pair) == at(12))
+        ledger.refund(pair, paidAt: at(0.1), at: at(0.3))
         #expect(ledger.paidUntil(pair) == at(6))
-        ledger.refund(pair, at: at(0.3))
-        #expect(ledger.paidUntil(pair) == at(0))
-        #expect(PairLimit.opens(paidUntil: ledger.paidUntil(pair), borrows: false, at: at(0.3)) == nil)
-        ledger.refund(other(1), at: at(1))
+        // What Meta asked for is not undone by a message that did not go.
+        ledger.block(pair, until: at(20), at: at(0.4))
+        ledger.refund(pair, paidAt: at(0.1), at: at(0.5))
+        #expect(ledger.paidUntil(pair) == at(20))
+        ledger.refund(other(1), paidAt: at(0), at: at(1))
         #expect(ledger.paidUntil(other(1)) == nil)
     }
 

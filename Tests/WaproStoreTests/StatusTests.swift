@@ -127,6 +127,24 @@ import WaproCore
         #expect(unknown == .unknown)
     }
 
+    @Test func `Meta's failure says why, where a person had decided that it was not sent, and is not tried again`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let claim = try await fixture.claim(campaign)[0]
+        let retry = FailureRetry(after: .seconds(1), spread: .zero, tries: nil, isPair: false)
+        let failed = StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: .failed, code: 131_049, retry: retry)
+        let news = try await fixture.store.write(.applying) { transaction in
+            try transaction.end(claim, as: .inDoubt, because: .answerUnknown)
+            let message = try #require(try transaction.message(claim.attempt.message))
+            try transaction.resolve(message, as: .notSent)
+            return [try transaction.advance(failed), try transaction.advance(failed)]
+        }
+        #expect(news == [.moved(from: .failed, to: .failed), .nothing])
+        #expect(try await fixture.counts(campaign) == [.failed: 1])
+        let failures = try await fixture.store.read { try $0.failures(of: campaign).map(\.code) }
+        #expect(failures == [131_049])
+    }
+
     @Test func `what others sent is never sent by us, though Meta says that it failed and may be tried again`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let retry = FailureRetry(after: .seconds(1), spread: .zero, tries: nil, isPair: false)

@@ -62,11 +62,11 @@ import WaproCore
         }
     }
 
-    @Test func `where a person decided that it was not sent, every sign of life is evidence to the contrary`() {
+    @Test func `where a person decided that it was not sent, whatever Meta says of it goes before that`() {
         for fact in StatusFact.allCases {
-            let next = MessageState.failed.advanced(by: fact, ofCurrentAttempt: true, isDecided: true)
-            #expect(next == (fact == .failed ? nil : fact.state))
+            #expect(MessageState.failed.advanced(by: fact, ofCurrentAttempt: true, isDecided: true) == fact.state)
         }
+        #expect(MessageState.failed.advanced(by: .failed, ofCurrentAttempt: false, isDecided: true) == nil)
     }
 
     @Test func `every state and every move`() throws {

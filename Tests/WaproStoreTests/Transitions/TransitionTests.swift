@@ -30,13 +30,18 @@ import WaproCore
         var isDecided: Bool
         let ordinal: Int
         let retries: Bool
+        /// Attempts of which Meta has said that they failed.
+        var failed: Set<Int> = []
 
         /// Whether anything changed.
         mutating func hear(_ news: News) -> Bool {
+            if news.fact == .failed { failed.insert(news.ordinal) }
+            // It was sent before it failed, whichever is heard first.
+            if news.fact == .sent, failed.contains(news.ordinal) { return false }
             guard let next = state.advanced(by: news.fact, ofCurrentAttempt: news.ordinal == ordinal, isDecided: isDecided) else {
                 return false
             }
-            state = next == .failed && retries ? .waiting : next
+            state = next == .failed && retries && !isDecided ? .waiting : next
             isDecided = false
             return true
         }
