@@ -11,8 +11,9 @@ extension Applier {
         // A failure passes through the same table as an answer (DESIGN §3.6).
         let outcome = status.fact == .failed ? status.code.map { Outcome.of(webhookError: WebhookError(code: $0)) } : nil
         if case .later(let after, let refusal) = outcome { news.retry = FailureRetry(refusal, after: after ?? .zero) }
+        if case .never(let refusal) = outcome, refusal.optOut { try optOut(status, news, refusal, in: transaction) }
         switch try transaction.advance(news) {
-        case .moved(_, to: .failed): try follow(outcome, of: news, at: status.at, in: transaction)
+        case .moved(_, to: .failed): try follow(outcome, of: news, in: transaction)
         case .moved, .nothing: break
         case .unknown where news.attempt != nil:
             // Our store's name, and an attempt that it never made: it went back in time. Nothing leaves until a person looked at it.
@@ -27,17 +28,19 @@ extension Applier {
         }
     }
 
+    /// The person stopped marketing messages: true whatever is believed of the message that says so. What Meta delivers again must not undo
+    /// what the person has said since.
+    private func optOut(_ status: Update.Status, _ news: StatusNews, _ refusal: Refusal, in transaction: Transaction) throws {
+        guard let contact = try transaction.recipient(of: news) else { return }
+        let digest = ChangeDigest.of(["opt-out", contact.description, status.wamid, "\(status.at.milliseconds)"])
+        guard try transaction.isNew(digest) else { return }
+        try transaction.prefer(contact, stops: true, at: status.at, code: refusal.code)
+    }
+
     /// What a failure means for others than its message.
-    private func follow(_ outcome: Outcome?, of news: StatusNews, at time: Timestamp, in transaction: Transaction) throws {
-        switch outcome {
-        case .never(let refusal) where refusal.optOut:
-            guard let contact = try transaction.recipient(of: news) else { return }
-            try transaction.prefer(contact, stops: true, at: time, code: refusal.code)
-        case .halt(let scope, let refusal):
-            guard let message = try transaction.outbound(news) else { return }
-            try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
-        default: break
-        }
+    private func follow(_ outcome: Outcome?, of news: StatusNews, in transaction: Transaction) throws {
+        guard case .halt(let scope, let refusal) = outcome, let message = try transaction.outbound(news) else { return }
+        try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
     }
 }
 

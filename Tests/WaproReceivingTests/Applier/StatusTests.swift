@@ -71,6 +71,22 @@ struct StatusTests {
         #expect(try await world.contact(4_917_600_000_002)?.optedOutAt == World.start)
     }
 
+    @Test func `an opt-out that a failure tells of counts, whatever is known of its message, and only once`() async throws {
+        let world = try await World()
+        let phone: Int64 = 4_917_600_000_002
+        _ = try await world.accepted("wamid.B", to: phone)
+        let stopped = Webhook.statuses([Webhook.status("failed", "wamid.B", code: 131_050)])
+        // The message reached one of the person's devices; what the person said holds all the same.
+        try await world.receive(Webhook.statuses([Webhook.status("delivered", "wamid.B")]), stopped)
+        #expect(try await world.contact(phone)?.optedOutAt == World.start)
+        try await world.store.write(.control) { transaction in
+            let contact = try #require(try PhoneNumber(value: phone).flatMap { try transaction.contact(phone: $0) })
+            try transaction.prefer(contact.id, stops: false, at: World.start.advanced(by: .seconds(60)))
+        }
+        try await world.receive(stopped)
+        #expect(try await world.contact(phone)?.optedOutAt == nil, "Meta said it again; the person has changed their mind since")
+    }
+
     @Test func `a thousand statuses in one body are applied in bounded commits`() async throws {
         let world = try await World()
         var attempts: [AttemptID] = []
