@@ -154,17 +154,8 @@ private struct Answer {
         // Nobody is a recipient before the start.
         case .draft, .scheduled, .freezing, .running, .finished, .cancelled: break
         }
-        let holds = try snapshot.holds()
-        if let number = try snapshot.number(campaign.number) {
-            if let hold = holds.first(where: { $0.scope.covers(number) }) {
-                return Answer(
-                    "It waits: nothing leaves, because \(hold.because.words)\(hold.detail.map { " (\($0))" } ?? "").",
-                    "waproctl release says what it would send, and lets it go."
-                )
-            }
-            if let code = number.halted {
-                return Answer("It waits: \(Reason.metaHalted.words(code: code))", "Mend the cause, then campaign.resume.")
-            }
+        if let number = try snapshot.number(campaign.number), let stop = try snapshot.stop(of: number) {
+            return Answer("It waits: \(stop.words).", stop.next)
         }
         if let message, message.dueAt > now {
             return Answer("It waits until \(message.dueAt): \(because ?? "it has its time").", byItself, until: message.dueAt)

@@ -56,7 +56,7 @@ extension Transaction {
             guard try reach.enter(candidate.subject.contact, in: self) else {
                 let until = try reach.opensAt(in: self)
                 // A person's own message waits alone; a campaign's neighbours would fare no better.
-                return isCampaign ? .stop(.init(.messagingLimit, until: until)) : .wait(until: until, because: .metaAskedToWait)
+                return isCampaign ? .stop(.init(.messagingLimit, until: until)) : .wait(until: until, because: .reachLimited)
             }
         }
         memory.pairs.pay(pair, until: PairLimit.paid(until: paid, andOneMoreAt: now), at: now)

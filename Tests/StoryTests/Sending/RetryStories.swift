@@ -93,7 +93,8 @@ import WaproRPC
             let waiting = try #require(try await stage.recipients("launch", .waiting).last?.phone)
             let why = try await stage.why("launch", waiting)
             #expect(why.answer.contains("(code 190)") && why.nextStep.contains("campaign.resume"))
-            #expect(try await stage.call { try await $0(MessageShow(message: reply)).state.known } == .waiting)
+            let stopped = try await stage.call { try await $0(MessageShow(message: reply)) }
+            #expect(stopped.state.known == .waiting && stopped.reason?.contains("(code 190)") == true)
 
             stage.simulator.adjust { $0.tokenExpired = false }
             try await stage.call { _ = try await $0(CampaignResume(campaign: "launch")) }
