@@ -35,6 +35,20 @@ import WaproCore
         #expect(try await fixture.claim(campaign).isEmpty)
     }
 
+    @Test func `what the store finds about itself takes the place of what a person ordered, and not the other way`() async throws {
+        let fixture = try await Fixture(contacts: 0)
+        func hold(_ because: Reason) async throws -> Bool {
+            try await fixture.store.write(.control) { try $0.hold(.everything, because: because) }
+        }
+        func reasons() async throws -> [Reason] { try await fixture.store.read { try $0.holds().map(\.because) } }
+        #expect(
+            try await [hold(.asked), hold(.asked), hold(.storeWentBack), hold(.storeWentBack), hold(.asked)] == [
+                true, false, true, false, false,
+            ]
+        )
+        #expect(try await reasons() == [.storeWentBack])
+    }
+
     // MARK: The fence
 
     private func reopened(_ folder: Folder, machine: String = "one") throws -> Store {

@@ -16,6 +16,9 @@ extension Applier {
         case .moved(_, to: .failed): try follow(outcome, of: news, in: transaction)
         case .moved, .nothing: break
         case .unknown where news.attempt != nil:
+            if let attempt = news.attempt, try transaction.wasLost(attempt, sentAt: news.fact == .sent ? status.at : nil) {
+                return tally.count("status.lost_attempt")
+            }
             // Our store's name, and an attempt that it never made: it went back in time. Nothing leaves until a person looked at it.
             tally.unknownAttempts += 1
             tally.count("status.unknown_attempt")

@@ -69,9 +69,13 @@ extension Transaction {
         case .account(let id): for number in try numbers() where number.account == id { stop(.number(number.id)) }
         case .number(let id): stop(.number(id))
         }
+        // What the store finds about itself is said in place of what a person ordered; releasing that must not be taken for releasing this.
         let isNew = try db.run(
-            "INSERT INTO hold (scope, subject, because, detail, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [scope.key.scope, scope.key.subject, because.rawValue, detail, now.milliseconds]
+            """
+            INSERT INTO hold (scope, subject, because, detail, since) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET because = ?3, detail = ?4, since = ?5 WHERE because = ?6 AND ?3 <> ?6
+            """,
+            [scope.key.scope, scope.key.subject, because.rawValue, detail, now.milliseconds, Reason.asked.rawValue]
         )
         guard isNew == 1 else { return false }
         try record(Event(topic: scope.topic, because: because, detail: "held"))
@@ -82,6 +86,7 @@ extension Transaction {
     /// Lets a scope send again; false when it was not held. Holds of other scopes stay.
     @discardableResult
     public func release(_ scope: HoldScope) throws -> Bool {
+        if try hold(scope)?.because.isBreach == true { try db.run("UPDATE store SET released_at = ?", [now.milliseconds]) }
         let gone = try db.run("DELETE FROM hold WHERE scope = ? AND subject = ?", [scope.key.scope, scope.key.subject])
         guard gone == 1 else { return false }
         try record(Event(topic: scope.topic, because: .released, detail: "released"))

@@ -8,6 +8,10 @@ enum Migrations {
             try db.execute(sql: foundationAccounts + foundationPeople + foundationCampaigns + foundationReceiving)
         }
         migrator.registerMigration("2-exact") { db in try db.execute(sql: exact) }
+        migrator.registerMigration("3-release") { db in
+            // When a person last let a store send again that had gone back in time or been copied.
+            try db.execute(sql: "ALTER TABLE store ADD COLUMN released_at INTEGER")
+        }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreFailure.newer(path: location.path) }
         try migrator.migrate(database)
     }
