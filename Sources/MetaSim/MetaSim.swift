@@ -109,6 +109,7 @@ public final class MetaSim: Sendable {
         ticker?.cancel()
         _ = await closeListeners()
         platform.stop()
+        for courier in platform.allCouriers { await courier.stopped() }
         try? await group.shutdownGracefully()
     }
 

@@ -43,6 +43,19 @@ import Testing
         }
     }
 
+    @Test func `stopped while webhooks are under way it ends well, each time`() async throws {
+        for round in 0..<40 {
+            try await Stage.run({
+                $0.threads = 2
+                ($0.knobs.callbackConnections, $0.knobs.batchSize) = (8, 1)
+            }) { stage in
+                for index in 0..<200 { stage.sim.sendInbound(InboundMessage(from: "4477009\(10_000 + index)", text: "\(index)")) }
+                // From before the first connection stands to the middle of it all.
+                try await Task.sleep(for: .milliseconds(round % 8 * 3))
+            }
+        }
+    }
+
     @Test func `what is due together travels together, up to the batch size`() async throws {
         try await Stage.run { stage in
             let hold = stage.sim.hold(.webhook)

@@ -11,6 +11,16 @@ extension Knobs {
     mutating func breakAnswers(_ symptom: BrokenAnswer) {
         faults = [Fault(symptom, accepts: true, suffix: "1"), Fault(symptom, accepts: false, suffix: "2")]
     }
+
+    /// Sends to people whose numbers end in `suffix` are answered with an error of Meta's, so many times.
+    mutating func refuse(_ code: Int, times: Int = 0, suffix: String = "") {
+        faults.append(Fault(.error, code: code, times: times, suffix: suffix))
+    }
+
+    /// Answers about people whose numbers end in `suffix` are lost, so many times.
+    mutating func loseAnswers(accepts: Bool, times: Int = 0, suffix: String = "") {
+        faults.append(Fault(.close, accepts: accepts, times: times, suffix: suffix))
+    }
 }
 
 /// Under a name of its own: to callers of the daemon a fault is something else.

@@ -35,6 +35,20 @@ import WaproCore
         #expect(try await fixture.claim(campaign).isEmpty)
     }
 
+    @Test func `what the store finds about itself takes the place of what a person ordered, and not the other way`() async throws {
+        let fixture = try await Fixture(contacts: 0)
+        func hold(_ because: Reason) async throws -> Bool {
+            try await fixture.store.write(.control) { try $0.hold(.everything, because: because) }
+        }
+        func reasons() async throws -> [Reason] { try await fixture.store.read { try $0.holds().map(\.because) } }
+        #expect(
+            try await [hold(.asked), hold(.asked), hold(.storeWentBack), hold(.storeWentBack), hold(.asked)] == [
+                true, false, true, false, false,
+            ]
+        )
+        #expect(try await reasons() == [.storeWentBack])
+    }
+
     // MARK: The fence
 
     private func reopened(_ folder: Folder, machine: String = "one") throws -> Store {
@@ -91,18 +105,18 @@ import WaproCore
     @Test func `that a store went back is known also when it is held already, and after the release its losses are no news`() async throws {
         let folder = try Folder()
         let store = try reopened(folder)
-        let (before, after) = try await store.write(.control) { transaction in
+        let before = try await store.write(.control) { transaction in
             let before = transaction.mint(MessageID.self)
             _ = try transaction.hold(.everything, because: .asked, detail: "wrong price")
             let isNews = try transaction.hold(.everything, because: .storeWentBack)
             #expect(isNews)
             #expect(try transaction.hold(.everything, because: .storeWentBack) == false)
             #expect(try transaction.holds().map(\.detail) == ["wrong price"])
-            #expect(try !transaction.isKnownLoss(before))
+            #expect(try !transaction.wasLost(AttemptID(message: before, ordinal: 1), sentAt: nil))
             #expect(try transaction.release(.everything))
-            return (before, transaction.mint(MessageID.self))
+            return before
         }
-        #expect(try await store.read { try $0.isKnownLoss(before) && !$0.isKnownLoss(after) })
+        #expect(try await store.read { try $0.wasLost(AttemptID(message: before, ordinal: 1), sentAt: nil) })
         try await store.close()
     }
 }

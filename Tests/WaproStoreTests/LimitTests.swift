@@ -27,6 +27,26 @@ import WaproCore
         #expect(try await claimed(fixture, second).claims.count == 2)
     }
 
+    @Test func `a message that did not go makes no room for one right after another that went since`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaigns = (
+            try await fixture.runCampaign("one"), try await fixture.runCampaign("two"), try await fixture.runCampaign("three")
+        )
+        let slow = try #require(try await claimed(fixture, campaigns.0).claims.first)
+        fixture.clock.step(by: .seconds(6))
+        #expect(try await claimed(fixture, campaigns.1).claims.count == 1)
+        // The first one's answer took long.
+        fixture.clock.step(by: .seconds(1))
+        let due = fixture.clock.wall.now().advanced(by: .seconds(60))
+        try await fixture.store.write(.sending) { try $0.end(slow, as: .waiting, because: .metaAskedToWait, dueAt: due) }
+        #expect(try await claimed(fixture, campaigns.2).claims.isEmpty)
+        fixture.clock.step(by: .seconds(5))
+        let last = try #require(try await claimed(fixture, campaigns.2).claims.first)
+        // But when it is the last one that does not go, its place is free.
+        try await fixture.store.write(.sending) { try $0.end(last, as: .waiting, because: .metaAskedToWait, dueAt: last.intentAt) }
+        #expect(try await claimed(fixture, campaigns.2).claims.count == 1)
+    }
+
     @Test func `after a restart the pair limit is known from the store`() async throws {
         let folder = try Folder()
         let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
@@ -37,6 +57,24 @@ import WaproCore
         let store = try Store(.file(folder.database), clock: fixture.clock.wall)
         let early = try await store.write(.sending) { try $0.claim(of: second, limit: 10, boot: store.boot) }
         #expect(early.claims.isEmpty)
+    }
+
+    @Test func `after a restart an attempt that failed counts for its pair, though its message waits again`() async throws {
+        let folder = try Folder()
+        let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
+        let (first, second) = (try await fixture.runCampaign("one"), try await fixture.runCampaign("two"))
+        let claim = try #require(try await claimed(fixture, first).claims.first)
+        try await fixture.store.write(.sending) { transaction in
+            try transaction.accept(claim, wamid: "wamid.A", waID: nil)
+            let retry = FailureRetry(after: .seconds(1), spread: .zero, tries: nil, isPair: false)
+            _ = try transaction.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: .failed, code: 130_429, retry: retry))
+        }
+        try await fixture.store.close()
+        fixture.clock.step(by: .seconds(2))
+        let store = try Store(.file(folder.database), clock: fixture.clock.wall)
+        for campaign in [first, second] {
+            #expect(try await store.write(.sending) { try $0.claim(of: campaign, limit: 10, boot: store.boot) }.claims.isEmpty)
+        }
     }
 
     @Test func `a conversation may send its burst at once, and not one more`() async throws {
@@ -77,6 +115,16 @@ import WaproCore
         #expect(Fixture.start.duration(to: opens) > .seconds(86_400))
         fixture.clock.step(by: Fixture.start.duration(to: opens))
         #expect(try await claimed(fixture, campaign).claims.count == 2)
+    }
+
+    @Test func `a daily cap that comes while a campaign runs counts what left before it`() async throws {
+        let fixture = try await Fixture(contacts: 5)
+        let campaign = try await fixture.runCampaign()
+        #expect(try await fixture.claim(campaign, limit: 3).count == 3)
+        try await fixture.store.write(.control) { try $0.adjust(campaign, rate: nil, dailyCap: 4) }
+        let capped = try await claimed(fixture, campaign)
+        #expect(capped.claims.count == 1)
+        #expect(try await claimed(fixture, campaign).stop?.limit == .dailyCap)
     }
 
     @Test func `who had as much marketing as the frequency cap allows is skipped`() async throws {

@@ -48,6 +48,44 @@ import WaproCore
         #expect(past.map(\.fact) == [.failed])
     }
 
+    @Test func `that it was sent changes nothing any more once it failed and waits for its next attempt`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let first = try await fixture.claim(campaign)[0]
+        let retry = FailureRetry(after: .seconds(4), spread: .seconds(1), tries: nil, isPair: false)
+        let failed = StatusNews(attempt: first.attempt, wamid: "wamid.A", fact: .failed, code: 131_056, retry: retry)
+        let sent = StatusNews(attempt: first.attempt, wamid: "wamid.A", fact: .sent)
+        let late = try await fixture.store.write(.applying) { transaction in
+            try transaction.accept(first, wamid: "wamid.A", waID: nil)
+            return [try transaction.advance(failed), try transaction.advance(sent), try transaction.advance(failed)]
+        }
+        #expect(late == [.moved(from: .accepted, to: .failed), .nothing, .nothing])
+        #expect(try await fixture.counts(campaign) == [.waiting: 1])
+        #expect(try await fixture.store.read { try $0.pastAttempts(of: first.attempt.message) }.isEmpty, "it is the last one still")
+        fixture.clock.step(by: .seconds(60))
+        #expect(try await fixture.claim(campaign).count == 1)
+        #expect(try await fixture.store.write(.applying) { try $0.advance(sent) } == .nothing)
+        #expect(try await fixture.counts(campaign) == [.sending: 1])
+        let past = try await fixture.store.read { try $0.pastAttempts(of: first.attempt.message) }
+        #expect(past.map(\.fact) == [.failed] && past.map(\.because) == [.metaFailed])
+    }
+
+    @Test func `a failure that comes once a person ordered it to be sent again is remembered when sent comes after it`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let claim = try await fixture.claim(campaign)[0]
+        let late = try await fixture.store.write(.control) { transaction in
+            try transaction.end(claim, as: .inDoubt, because: .answerUnknown)
+            try transaction.resolve(try #require(try transaction.message(claim.attempt.message)), as: .resend)
+            return try [(StatusFact.failed, 131_048), (.sent, nil)].map { fact, code in
+                try transaction.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: fact, code: code))
+            }
+        }
+        #expect(late == [.nothing, .nothing])
+        fixture.clock.step(by: .seconds(6))
+        #expect(try await fixture.claim(campaign).count == 1)
+    }
+
     @Test func `an answer that comes for an earlier attempt leaves the later one alone`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.runCampaign()
@@ -87,6 +125,48 @@ import WaproCore
         #expect(known == .moved(from: .accepted, to: .read))
         let unknown = try await fixture.store.write(.applying) { try $0.advance(StatusNews(attempt: nil, wamid: "wamid.B", fact: .read)) }
         #expect(unknown == .unknown)
+    }
+
+    @Test func `Meta's failure says why, where a person had decided that it was not sent, and is not tried again`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let claim = try await fixture.claim(campaign)[0]
+        let retry = FailureRetry(after: .seconds(1), spread: .zero, tries: nil, isPair: false)
+        let failed = StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: .failed, code: 131_049, retry: retry)
+        let news = try await fixture.store.write(.applying) { transaction in
+            try transaction.end(claim, as: .inDoubt, because: .answerUnknown)
+            let message = try #require(try transaction.message(claim.attempt.message))
+            try transaction.resolve(message, as: .notSent)
+            return [try transaction.advance(failed), try transaction.advance(failed)]
+        }
+        #expect(news == [.moved(from: .failed, to: .failed), .nothing])
+        #expect(try await fixture.counts(campaign) == [.failed: 1])
+        let failures = try await fixture.store.read { try $0.failures(of: campaign).map(\.code) }
+        #expect(failures == [131_049])
+    }
+
+    @Test func `what others sent is never sent by us, though Meta says that it failed and may be tried again`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let retry = FailureRetry(after: .seconds(1), spread: .zero, tries: nil, isPair: false)
+        let (number, boot) = (fixture.number, fixture.store.boot)
+        try await fixture.store.write(.applying) { transaction in
+            let contact = try #require(try transaction.contacts(list: nil, after: nil, limit: 1).first).id
+            let echo = InboundMessage(
+                wamid: "wamid.E",
+                number: number,
+                contact: contact,
+                kind: "text",
+                content: #"{"body":"Yes."}"#,
+                at: transaction.now
+            )
+            let id = try #require(try transaction.receiveEcho(echo))
+            let failed = try transaction.advance(StatusNews(attempt: nil, wamid: "wamid.E", fact: .failed, code: 130429, retry: retry))
+            #expect(failed == .moved(from: .sent, to: .failed))
+            #expect(try transaction.message(id)?.state == .failed)
+        }
+        fixture.clock.step(by: .seconds(3600))
+        let due = try await fixture.store.write(.control) { try $0.claimDirect(of: number, limit: 10, boot: boot).claims }
+        #expect(due.isEmpty)
     }
 
     @Test func `intents of a dead boot become in doubt, those of this one do not`() async throws {

@@ -17,12 +17,15 @@ final class Courier: Sendable {
         var updates: Deque<Update> = []
         var parcels: Deque<Parcel> = []
         var idle: [CallbackConnection] = []
+        var busy: [ObjectIdentifier: CallbackConnection] = [:]
         var inFlight = 0
         /// Updates that are under way in any form.
         var pending = 0
         var isStopped = false
         var counts = WebhookCounts()
         var watchers: [CheckedContinuation<Void, Never>] = []
+        /// Who waits until no POST is under way any more.
+        var closers: [CheckedContinuation<Void, Never>] = []
     }
 
     let app: App
@@ -93,10 +96,21 @@ final class Courier: Sendable {
         let (connections, watchers) = state.withLock { state in
             state.isStopped = true
             defer { (state.idle, state.watchers) = ([], []) }
-            return (state.idle, state.watchers)
+            return (state.idle + state.busy.values, state.watchers)
         }
         for watcher in watchers { watcher.resume() }
         for connection in connections { connection.channel.close(promise: nil) }
+    }
+
+    /// Waits, after `stop()`, until nothing of it is on an event loop any more: only then the loops may end.
+    func stopped() async {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                if state.inFlight > 0 { state.closers.append(continuation) }
+                return state.inFlight == 0
+            }
+            if isOver { continuation.resume() }
+        }
     }
 
     // MARK: Out
@@ -147,10 +161,20 @@ final class Courier: Sendable {
             switch result {
             case .failure: self.finish(parcel, nil, nil, knobs)
             case .success(let connection):
+                self.begin(on: connection)
                 connection.call(.POST, url, headers: headers, body: ByteBuffer(bytes: body), timeout: timeout)
                     .whenComplete { self.finish(parcel, connection, try? $0.get(), knobs) }
             }
         }
+    }
+
+    /// A POST goes out over a connection, which does not stay when the courier was stopped meanwhile.
+    private func begin(on connection: CallbackConnection) {
+        let isStopped = state.withLock { state in
+            state.busy[ObjectIdentifier(connection.channel)] = connection
+            return state.isStopped
+        }
+        if isStopped { connection.channel.close(promise: nil) }
     }
 
     private func finish(_ parcel: Parcel, _ connection: CallbackConnection?, _ answer: CallbackAnswer?, _ knobs: Knobs) {
@@ -166,8 +190,9 @@ final class Courier: Sendable {
         let isExpired = !isDone && parcel.waited > 7 * 86_400
         let due = Self.now + Int64(gap * knobs.timeScale * 1_000)
         platform.note(parcel.updates, isDone ? .delivered : isExpired ? .failed : .retrying)
-        let watchers = state.withLock { state in
+        let (watchers, closers) = state.withLock { state in
             state.inFlight -= 1
+            if let connection { state.busy[ObjectIdentifier(connection.channel)] = nil }
             if let connection, connection.channel.isActive, !state.isStopped { state.idle.append(connection) }
             state.counts.note(parcel, isDone: isDone, isExpired: isExpired)
             if isDone || isExpired {
@@ -175,12 +200,15 @@ final class Courier: Sendable {
             } else {
                 state.wheel.add(.parcel(parcel), due: due)
             }
-            guard state.pending == 0 else { return [CheckedContinuation<Void, Never>]() }
-            defer { state.watchers = [] }
-            return state.watchers
+            let watchers = state.pending == 0 ? state.watchers : []
+            let closers = state.inFlight == 0 ? state.closers : []
+            if state.pending == 0 { state.watchers = [] }
+            if state.inFlight == 0 { state.closers = [] }
+            return (watchers, closers)
         }
         whenTried?()
         for watcher in watchers { watcher.resume() }
         pump()
+        for closer in closers { closer.resume() }
     }
 }

@@ -47,7 +47,7 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
     case pairLimited = 43
     case sentElsewhere = 44
     case retriedAfterFailure = 45
-    case messagingLimited = 46
+    case reachLimited = 46
     case notMeta = 47
 
     /// Plain words for a person.
@@ -96,9 +96,9 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
         case .released: "released by a caller"
         case .quietHours: "it waits for the end of quiet hours where the person lives"
         case .pairLimited: "it waits because the person got a message from this number just now"
+        case .reachLimited: "it waits because the portfolio has written to as many different people in 24 hours as Meta allows"
         case .sentElsewhere: "sent by another application or from the phone"
         case .retriedAfterFailure: "Meta could not deliver it now; it is tried again"
-        case .messagingLimited: "it waits because the portfolio has written first to as many people in 24 hours as Meta allows"
         case .notMeta: "the answer did not come from Meta's API: check the base address, the proxy and what stands between"
         }
     }

@@ -4,7 +4,7 @@
 /// never brings an identifier back.
 public struct IdentifierSource: Sendable {
     /// 2020-01-01T00:00:00Z in Unix milliseconds.
-    private static let epoch: Int64 = 1_577_836_800_000
+    fileprivate static let epoch: Int64 = 1_577_836_800_000
 
     /// The last value handed out: what the store keeps.
     public private(set) var last: Int64
@@ -18,4 +18,9 @@ public struct IdentifierSource: Sendable {
         last = max(last + 1, floor)
         return Identifier(rawValue: last)
     }
+}
+
+extension Identifier {
+    /// When it was minted; a little later where many were at once, or the clock had gone back.
+    public var mintedAt: Timestamp { Timestamp(milliseconds: (rawValue >> 20) + IdentifierSource.epoch) }
 }

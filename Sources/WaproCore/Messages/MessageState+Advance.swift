@@ -38,21 +38,22 @@ extension MessageState {
     /// - `failed` applies only while nothing above *sent* is known, and only from the attempt that is the message's current one: the
     ///   failure of an earlier attempt says nothing about a later one. After a synchronous refusal (the message waits again) the same
     ///   failure often comes once more by webhook; it is already dealt with.
-    /// - `sent` does not undo `failed`, unless that was only decided by a person; `delivered`, `read` and `played` do (Meta's multi-device
-    ///   deliveries produce both).
+    /// - `sent` does not undo `failed`; `delivered`, `read` and `played` do (Meta's multi-device deliveries produce both). Where it was a
+    ///   person who decided that it was not sent, `sent` is the evidence to the contrary, and `failed` says it on Meta's word.
     ///
-    /// - Parameter wasDecided: it is *failed* because a person said so, without evidence.
-    public func advanced(by fact: StatusFact, ofCurrentAttempt isCurrent: Bool, wasDecided: Bool = false) -> MessageState? {
+    /// - Parameter isDecided: the state is a person's decision about a message that was in doubt.
+    public func advanced(by fact: StatusFact, ofCurrentAttempt isCurrent: Bool, isDecided: Bool = false) -> MessageState? {
         guard self != .received, self != .pending else { return nil }
         switch fact {
         case .failed:
             guard isCurrent else { return nil }
+            if isDecided { return .failed }
             switch self {
             case .sending, .inDoubt, .accepted, .sent: return .failed
             default: return nil
             }
         case .sent, .delivered, .read, .played:
-            if self == .failed { return fact == .sent && !wasDecided ? nil : fact.state }
+            if self == .failed, !isDecided { return fact == .sent ? nil : fact.state }
             if let rank { return fact.rawValue > rank ? fact.state : nil }
             return fact.state
         }

@@ -46,6 +46,7 @@ extension Snapshot {
         let isMember = try list.map { try lists(of: contact.id).contains($0) } ?? true
         let (answer, next): (String, String) =
             switch (campaign.isFrozen || campaign.state == .cancelled, isMember) {
+            case (_, true) where campaign.startedAt == nil: campaign.whyNotStarted
             case (false, true):
                 ("The audience is not complete yet; this person is still to come.", "Nothing: it happens by itself once the campaign runs.")
             case (false, false):
@@ -61,7 +62,26 @@ extension Snapshot {
                     "Nothing, unless that is wrong: import the person and send with message.send."
                 )
             }
-        return CampaignWhy.Reply(contact: contact.id, isRecipient: false, answer: answer, nextStep: next, history: [])
+        return CampaignWhy.Reply(
+            contact: contact.id,
+            isRecipient: false,
+            answer: answer,
+            until: campaign.state == .scheduled && isMember ? campaign.startAt : nil,
+            nextStep: next,
+            history: []
+        )
+    }
+}
+
+extension CampaignRecord {
+    /// Of a campaign without an audience yet: what it waits for, and what to do.
+    fileprivate var whyNotStarted: (answer: String, next: String) {
+        switch state {
+        case .scheduled: ("The campaign has not started: it starts at \(startAt?.description ?? "its time").", Answer.byItself)
+        case .held: ("The campaign has not started: it is held because \(heldWords ?? "of a problem").", "campaign.resume starts it now.")
+        case .cancelled: ("The campaign was cancelled before it started.", "Nothing, or send to the person with message.send.")
+        default: ("The campaign has not started.", "campaign.start begins it.")
+        }
     }
 }
 
@@ -71,7 +91,7 @@ private struct Answer {
     var next: String
     var until: Timestamp?
 
-    private static let byItself = "Nothing: it happens by itself."
+    static let byItself = "Nothing: it happens by itself."
 
     init(
         _ recipient: RecipientRecord,
@@ -131,25 +151,11 @@ private struct Answer {
                 "It waits: the campaign is held because \(campaign.heldWords ?? "of a problem").",
                 "Mend the cause, then campaign.resume."
             )
-        case .draft, .scheduled:
-            return Answer(
-                "The campaign has not started.",
-                campaign.state == .draft ? "campaign.start begins it." : byItself,
-                until: campaign.startAt
-            )
-        case .freezing, .running, .finished, .cancelled: break
+        // Nobody is a recipient before the start.
+        case .draft, .scheduled, .freezing, .running, .finished, .cancelled: break
         }
-        let holds = try snapshot.holds()
-        if let number = try snapshot.number(campaign.number) {
-            if let hold = holds.first(where: { $0.scope.covers(number) }) {
-                return Answer(
-                    "It waits: nothing leaves, because \(hold.because.words)\(hold.detail.map { " (\($0))" } ?? "").",
-                    "waproctl release says what it would send, and lets it go."
-                )
-            }
-            if let code = number.halted {
-                return Answer("It waits: \(Reason.metaHalted.words(code: code))", "Mend the cause, then campaign.resume.")
-            }
+        if let number = try snapshot.number(campaign.number), let stop = try snapshot.stop(of: number) {
+            return Answer("It waits: \(stop.words).", stop.next)
         }
         if let message, message.dueAt > now {
             return Answer("It waits until \(message.dueAt): \(because ?? "it has its time").", byItself, until: message.dueAt)

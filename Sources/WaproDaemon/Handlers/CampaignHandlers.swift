@@ -1,3 +1,4 @@
+import WaproCloud
 import WaproCore
 import WaproRPC
 import WaproSending
@@ -121,11 +122,17 @@ struct CampaignHandlers: Sendable {
 
     private static func resume(_ ask: CampaignResume, _ transaction: Transaction) throws -> CampaignID {
         let campaign = try transaction.requireCampaign(ask.campaign)
-        guard campaign.state == .paused || campaign.state == .held else {
+        let halted = try transaction.number(campaign.number)?.halted
+        // Meta stopped the number under a campaign that runs: it is the number that goes on.
+        let waitsForNumber = campaign.state.sends && halted != nil
+        guard campaign.state == .paused || campaign.state == .held || waitsForNumber else {
             throw campaign.refusal(to: "be resumed", hint: campaign.state == .draft ? "campaign.start begins it." : nil)
         }
         // What stopped the number is looked at again too: it stops again at the first refusal if the cause is still there.
-        try transaction.halt(campaign.number, code: nil)
+        if let halted {
+            try transaction.liftHalt(of: campaign.number, wholeAccount: HaltScope.stopped(by: halted) == .account)
+        }
+        if waitsForNumber { return campaign.id }
         if campaign.startedAt == nil {
             // It missed its start; the person says that it shall go now.
             try transaction.beginFreezing(campaign.id, from: campaign.state, because: .asked)

@@ -67,6 +67,15 @@ extension Snapshot {
         return Set(try numbers().filter { number in scope.covers(number) && !others.contains { $0.covers(number) } }.map(\.id))
     }
 
+    /// Why nothing leaves from a number, and what to do; nil when something may.
+    func stop(of number: NumberRecord) throws -> (words: String, next: String)? {
+        if let hold = try holds().first(where: { $0.scope.covers(number) }) {
+            let said = hold.detail.map { " (\($0))" } ?? ""
+            return ("nothing leaves, because \(hold.because.words)\(said)", "waproctl release says what it would send, and lets it go.")
+        }
+        return number.halted.map { (Reason.metaHalted.words(code: $0), "Mend the cause, then campaign.resume.") }
+    }
+
     /// What holds keep the daemon from doing, for its status.
     func holdProblems() throws -> [String] {
         try holdInfos().map { hold in

@@ -173,6 +173,8 @@ extension Snapshot {
         let contact = try contact(message.contact)
         let number = try number(message.number)
         let (text, template) = try words(of: message, to: contact)
+        // What stops the number is not in the message's own row.
+        let obstacle = try message.state == .waiting ? number.flatMap { try stop(of: $0) } : nil
         return MessageInfo(
             id: message.id,
             direction: Open(message.isInbound ? .inbound : .outbound),
@@ -185,7 +187,8 @@ extension Snapshot {
             text: text,
             template: template,
             errorCode: message.code,
-            reason: message.state.needsReason ? message.because.words(code: message.code) : nil,
+            reason: obstacle.map { "\($0.words). \($0.next)" }
+                ?? (message.state.needsReason ? message.because.words(code: message.code) : nil),
             createdAt: message.createdAt,
             updatedAt: message.updatedAt,
             attempts: withHistory ? try attempts(of: message) : nil,

@@ -322,7 +322,13 @@ public struct CampaignResume: ChangingMethod {
     public static let role = Role.operator
     public static let effect = Effect.sends
     public static let faults: [Fault.Kind] = [.notFound, .campaignState]
-    public static let doc = Doc("Go on with a campaign that was paused or held.")
+    public static let doc = Doc(
+        "Go on with a campaign that was paused or held.",
+        details: """
+            Also with one that runs while Meta stopped its number: the number sends again, and where the account was the cause its other \
+            numbers too. If the cause is still there, the first refusal stops them again.
+            """
+    )
     public static let example = CampaignResume(campaign: "spring")
 
     public typealias Reply = CampaignInfo

@@ -11,16 +11,14 @@ extension Applier {
         // A failure passes through the same table as an answer (DESIGN §3.6).
         let outcome = status.fact == .failed ? status.code.map { Outcome.of(webhookError: WebhookError(code: $0)) } : nil
         if case .later(let after, let refusal) = outcome { news.retry = FailureRetry(refusal, after: after ?? .zero) }
+        if case .never(let refusal) = outcome, refusal.optOut { try optOut(status, news, refusal, in: transaction) }
         switch try transaction.advance(news) {
-        case .moved(_, to: .failed):
-            try follow(outcome, of: news, in: transaction)
-            try noteOptOut(outcome, of: news, at: status.at, in: transaction)
-        // An earlier attempt, or one that was refused in its answer already: what the person wants counts all the same.
-        case .nothing: try noteOptOut(outcome, of: news, at: status.at, in: transaction)
-        case .moved: break
-        case .unknown where try news.attempt.map { try transaction.isKnownLoss($0.message) } ?? false:
-            tally.count("status.lost_attempt")
+        case .moved(_, to: .failed): try follow(outcome, of: news, in: transaction)
+        case .moved, .nothing: break
         case .unknown where news.attempt != nil:
+            if let attempt = news.attempt, try transaction.wasLost(attempt, sentAt: news.fact == .sent ? status.at : nil) {
+                return tally.count("status.lost_attempt")
+            }
             // Our store's name, and an attempt that it never made: it went back in time. Nothing leaves until a person looked at it.
             tally.unknownAttempts += 1
             tally.count("status.unknown_attempt")
@@ -33,18 +31,19 @@ extension Applier {
         }
     }
 
+    /// The person stopped marketing messages: true whatever is believed of the message that says so. What Meta delivers again must not undo
+    /// what the person has said since.
+    private func optOut(_ status: Update.Status, _ news: StatusNews, _ refusal: Refusal, in transaction: Transaction) throws {
+        guard let contact = try transaction.recipient(of: news) else { return }
+        let digest = ChangeDigest.of(["opt-out", contact.description, status.wamid, "\(status.at.milliseconds)"])
+        guard try transaction.isNew(digest) else { return }
+        try transaction.prefer(contact, stops: true, at: status.at, code: refusal.code)
+    }
+
     /// What a failure means for others than its message.
     private func follow(_ outcome: Outcome?, of news: StatusNews, in transaction: Transaction) throws {
         guard case .halt(let scope, let refusal) = outcome, let message = try transaction.outbound(news) else { return }
         try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
-    }
-
-    /// The person stopped marketing messages: once for each such failure, so that a repeat does not undo what the person has said since.
-    private func noteOptOut(_ outcome: Outcome?, of news: StatusNews, at time: Timestamp, in transaction: Transaction) throws {
-        guard case .never(let refusal) = outcome, refusal.optOut, let contact = try transaction.recipient(of: news) else { return }
-        let digest = ChangeDigest.of(["opt-out", news.wamid, "\(time.milliseconds)"])
-        guard try transaction.isNew(digest) else { return }
-        try transaction.prefer(contact, stops: true, at: time, code: refusal.code)
     }
 }
 

@@ -16,4 +16,14 @@ extension Transaction {
             for number in numbers where number.account == account { try halt(number.id, code: code) }
         }
     }
+
+    /// Lets a number that Meta stopped send again. With `wholeAccount` also the other numbers of its account that the same code stopped: the
+    /// cause was the account's.
+    public func liftHalt(of number: NumberID, wholeAccount: Bool) throws {
+        let numbers = try numbers()
+        guard let stopped = numbers.first(where: { $0.id == number }), let code = stopped.halted else { return }
+        for other in numbers where other.id == number || (wholeAccount && other.account == stopped.account && other.halted == code) {
+            try halt(other.id, code: nil)
+        }
+    }
 }

@@ -69,13 +69,13 @@ extension Transaction {
         case .account(let id): for number in try numbers() where number.account == id { stop(.number(number.id)) }
         case .number(let id): stop(.number(id))
         }
-        // That the store went back in time must be known, also when somebody holds it already for another reason.
+        // What the store finds about itself is said in place of what a person ordered; releasing that must not be taken for releasing this.
         let isNew = try db.run(
             """
             INSERT INTO hold (scope, subject, because, detail, since) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT DO UPDATE SET because = ?3, detail = coalesce(?4, detail), since = ?5 WHERE ?6 AND because <> ?3
             """,
-            [scope.key.scope, scope.key.subject, because.rawValue, detail, now.milliseconds, because.isAboutTheStore]
+            [scope.key.scope, scope.key.subject, because.rawValue, detail, now.milliseconds, because.isBreach]
         )
         guard isNew == 1 else { return false }
         try record(Event(topic: scope.topic, because: because, detail: "held"))
@@ -86,26 +86,13 @@ extension Transaction {
     /// Lets a scope send again; false when it was not held. Holds of other scopes stay.
     @discardableResult
     public func release(_ scope: HoldScope) throws -> Bool {
-        guard let hold = try hold(scope) else { return false }
-        try db.run("DELETE FROM hold WHERE scope = ? AND subject = ?", [scope.key.scope, scope.key.subject])
-        // Statuses of what the restore lost still come for days, and are no news any more.
-        if hold.because.isAboutTheStore { try db.run("UPDATE store SET lost_before = ?", [mint(MessageID.self).rawValue]) }
+        if try hold(scope)?.because.isBreach == true { try db.run("UPDATE store SET released_at = ?", [now.milliseconds]) }
+        let gone = try db.run("DELETE FROM hold WHERE scope = ? AND subject = ?", [scope.key.scope, scope.key.subject])
+        guard gone == 1 else { return false }
         try record(Event(topic: scope.topic, because: .released, detail: "released"))
         ringWork()
         return true
     }
-}
-
-extension Snapshot {
-    /// Whether a message that this store does not know was lost by a restore that a person has released since.
-    public func isKnownLoss(_ message: MessageID) throws -> Bool {
-        try db.row("SELECT 1 FROM store WHERE lost_before > ?", [message.rawValue]) != nil
-    }
-}
-
-extension Reason {
-    /// The store is not the one that sent last.
-    fileprivate var isAboutTheStore: Bool { [.storeFenceMissing, .storeFromElsewhere, .storeWentBack].contains(self) }
 }
 
 extension HoldScope {

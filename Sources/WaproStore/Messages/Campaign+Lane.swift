@@ -51,8 +51,8 @@ extension Transaction {
 }
 
 extension Snapshot {
-    /// Messages of a campaign that were claimed in the last 24 hours, whole hours counted (so never too few), and when the
-    /// first hour of them no longer counts.
+    /// Messages of a campaign that were claimed in the last 24 hours, whole hours counted (so never too few), and when the first hour of
+    /// them no longer counts.
     public func claimedToday(of campaign: CampaignID, at now: Timestamp) throws -> (count: Int, opensAt: Timestamp?) {
         let row = try db.row(
             "SELECT sum(count) AS count, min(hour) AS first FROM campaign_hour WHERE campaign = ? AND hour >= ?",

@@ -38,14 +38,13 @@ extension Transaction {
         if ordinal == current {
             let wamid: String? = row["wamid"]
             if wamid == nil { try db.run("UPDATE message SET wamid = ? WHERE id = ?", [news.wamid, subject.message.rawValue]) }
-        } else {
-            try db.run(
-                "UPDATE attempt SET fact = max(coalesce(fact, 0), ?3), wamid = coalesce(wamid, ?4) WHERE message = ?1 AND ordinal = ?2",
-                [subject.message.rawValue, ordinal, news.fact.rawValue, news.wamid]
-            )
         }
-        let wasDecided = try row.state("because") as Reason == .resolvedNotSent
-        guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current, wasDecided: wasDecided) else {
+        // Sent was before it failed, whichever came here first; another attempt follows, or nobody gets it.
+        if try noteFact(of: AttemptID(message: subject.message, ordinal: ordinal), news) == .failed, news.fact == .sent { return .nothing }
+        let isDecided = row["because"] == Reason.resolvedNotSent.rawValue
+        guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current, isDecided: isDecided) else {
+            // The state does not say that it failed, so the attempt must.
+            if news.fact == .failed, ordinal == current, state.rank == nil, state != .failed { try retire(subject.message, fact: .failed) }
             return .nothing
         }
         // Claimed once more and not handed over yet: it arrived already.
@@ -57,9 +56,22 @@ extension Transaction {
         )
         if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: row["code"] ?? 0, by: -1) }
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
-        // What another application sent is not ours to send again.
-        if next == .failed, let retry = news.retry, !(row["is_foreign"] as Bool) { try again(subject, row, after: retry, code: news.code) }
+        // What others sent is never ours to send again; nor is what a person decided about.
+        let isForeign: Bool = row["is_foreign"]
+        if next == .failed, !isForeign, !isDecided, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
         return .moved(from: state, to: next)
+    }
+
+    /// Keeps a status with its attempt, when that is kept by itself; returns the latest that is known of it.
+    private func noteFact(of attempt: AttemptID, _ news: StatusNews) throws -> StatusFact? {
+        let row = try db.row(
+            """
+            UPDATE attempt SET fact = max(coalesce(fact, 0), ?3), wamid = coalesce(wamid, ?4) WHERE message = ?1 AND ordinal = ?2
+            RETURNING fact
+            """,
+            [attempt.message.rawValue, attempt.ordinal, news.fact.rawValue, news.wamid]
+        )
+        return try row?.state("fact")
     }
 
     private func find(_ news: StatusNews) throws -> (Row, ordinal: Int)? {

@@ -38,7 +38,8 @@ extension Transaction {
         }
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
         if let code { try countTry(of: claim.attempt.message, code: code) }
-        if to == .waiting { memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), at: now) }
+        guard to == .waiting else { return }
+        memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), paidAt: claim.intentAt, at: now)
     }
 
     /// Meta refused it once more. What could not be reached, and what was taken back before it left, is no try.

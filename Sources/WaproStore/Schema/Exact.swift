@@ -44,8 +44,8 @@ extension Migrations {
         ALTER TABLE message ADD COLUMN is_foreign INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX message_doubt_campaign ON message (campaign) WHERE state = 3;
 
-        -- Messages with a smaller identifier that this store does not know were lost by a restore that a person has released since.
-        ALTER TABLE store ADD COLUMN lost_before INTEGER NOT NULL DEFAULT 0;
+        -- When a person last released a store that did not know all that it had sent.
+        ALTER TABLE store ADD COLUMN released_at INTEGER;
 
         -- Statuses of messages that this store did not send, a number and kind.
         CREATE TABLE foreign_status (

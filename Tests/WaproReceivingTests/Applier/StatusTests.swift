@@ -57,6 +57,31 @@ struct StatusTests {
         #expect(try await world.counts == ["status.unknown_attempt": 1])
     }
 
+    @Test func `what a restored store had sent holds it once; after the release only what somebody else sends does`() async throws {
+        let world = try await World()
+        let (store, number) = (world.store, world.number)
+        func tell(_ status: String, of message: MessageID, after seconds: Int) async throws -> Bool {
+            let lost = CallbackData.render(AttemptID(message: message, ordinal: 1), store: store.name)
+            let status = Webhook.status(status, "wamid.X", callback: lost, at: 1_795_341_600 + seconds)
+            try await world.receive(Webhook.statuses([status]))
+            return try await store.read { try $0.isHeld(number) }
+        }
+        let before = try await store.write(.control) { $0.mint(MessageID.self) }
+        #expect(try await tell("sent", of: before, after: 0))
+        world.clock.step(by: .seconds(60))
+        _ = try await store.write(.control) { try $0.release(.everything) }
+        // Statuses of what was sent before go on coming.
+        #expect(try await !tell("sent", of: before, after: 10))
+        #expect(try await world.counts["status.lost_attempt"] == 1)
+        #expect(try await !tell("read", of: before, after: 86_400))
+        // The same message, sent since; and one that was written since: a second daemon is at work.
+        #expect(try await tell("sent", of: before, after: 3600))
+        _ = try await store.write(.control) { try $0.release(.everything) }
+        world.clock.step(by: .seconds(60))
+        let since = try await store.write(.control) { $0.mint(MessageID.self) }
+        #expect(try await tell("delivered", of: since, after: 120))
+    }
+
     @Test func `a failure keeps Meta's code, and the one that says stop is an opt-out`() async throws {
         let world = try await World()
         let (failed, stopped) = (
@@ -69,6 +94,22 @@ struct StatusTests {
         #expect(try await world.state(of: stopped) == .failed)
         #expect(try await world.contact(4_917_600_000_001)?.optedOutAt == nil)
         #expect(try await world.contact(4_917_600_000_002)?.optedOutAt == World.start)
+    }
+
+    @Test func `an opt-out that a failure tells of counts, whatever is known of its message, and only once`() async throws {
+        let world = try await World()
+        let phone: Int64 = 4_917_600_000_002
+        _ = try await world.accepted("wamid.B", to: phone)
+        let stopped = Webhook.statuses([Webhook.status("failed", "wamid.B", code: 131_050)])
+        // The message reached one of the person's devices; what the person said holds all the same.
+        try await world.receive(Webhook.statuses([Webhook.status("delivered", "wamid.B")]), stopped)
+        #expect(try await world.contact(phone)?.optedOutAt == World.start)
+        try await world.store.write(.control) { transaction in
+            let contact = try #require(try PhoneNumber(value: phone).flatMap { try transaction.contact(phone: $0) })
+            try transaction.prefer(contact.id, stops: false, at: World.start.advanced(by: .seconds(60)))
+        }
+        try await world.receive(stopped)
+        #expect(try await world.contact(phone)?.optedOutAt == nil, "Meta said it again; the person has changed their mind since")
     }
 
     @Test func `a thousand statuses in one body are applied in bounded commits`() async throws {
