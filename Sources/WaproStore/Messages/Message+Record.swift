@@ -41,6 +41,7 @@ extension Transaction {
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
         if isTry { try countTry(of: claim.attempt.message) }
         guard to == .waiting else { return }
+        try uncount(claim)
         memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), paidAt: claim.intentAt, at: now)
     }
 
