@@ -53,7 +53,9 @@ import WaproRPC
         try await Stage.play { stage in
             let (daemon, answers, statuses) = try await begin(stage)
             let start = ContinuousClock.now
-            #expect(daemon.stop() == 0)
+            daemon.interrupt()
+            let ending = try await daemon.over(within: .seconds(20))
+            #expect(ending == .status(0))
             let took = start.duration(to: .now)
             #expect(took > .seconds(8) && took < .seconds(16), "it took \(took)")
             let accepted = stage.simulator.ledger.count

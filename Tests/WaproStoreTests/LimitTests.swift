@@ -127,6 +127,19 @@ import WaproCore
         #expect(try await claimed(fixture, campaign).stop?.limit == .dailyCap)
     }
 
+    @Test func `what went back unsent leaves its room in the daily cap to another`() async throws {
+        let fixture = try await Fixture(contacts: 5)
+        let campaign = try await fixture.runCampaign()
+        try await fixture.store.write(.control) { try $0.adjust(campaign, rate: nil, dailyCap: 2) }
+        let claims = try await claimed(fixture, campaign).claims
+        try await fixture.store.write(.sending) { transaction in
+            try transaction.end(claims[0], as: .waiting, because: .intentTooOld, dueAt: transaction.now, isTry: false)
+            try transaction.end(claims[1], as: .failed, because: .metaRefused, code: 131_026)
+        }
+        #expect(try await claimed(fixture, campaign).claims.count == 1)
+        #expect(try await claimed(fixture, campaign).claims.isEmpty)
+    }
+
     @Test func `who had as much marketing as the frequency cap allows is skipped`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let rules = ClaimRules(frequencyCap: .init(messages: 1, period: .seconds(7 * 86_400)))

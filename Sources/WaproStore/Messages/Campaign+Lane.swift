@@ -48,6 +48,15 @@ extension Transaction {
         )
         try db.run("DELETE FROM campaign_hour WHERE campaign = ? AND hour < ?", [campaign.rawValue, hour - 24])
     }
+
+    /// A claim that was counted did not become a message.
+    func uncount(_ claim: Claim) throws {
+        guard let campaign = claim.campaign else { return }
+        try db.run(
+            "UPDATE campaign_hour SET count = count - 1 WHERE campaign = ? AND hour = ? AND count > 0",
+            [campaign.rawValue, claim.intentAt.milliseconds / 3_600_000]
+        )
+    }
 }
 
 extension Snapshot {

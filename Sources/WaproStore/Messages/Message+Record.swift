@@ -39,6 +39,7 @@ extension Transaction {
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
         if let code { try countTry(of: claim.attempt.message, code: code) }
         guard to == .waiting else { return }
+        try uncount(claim)
         memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), paidAt: claim.intentAt, at: now)
     }
 
