@@ -27,6 +27,26 @@ import WaproCore
         #expect(try await claimed(fixture, second).claims.count == 2)
     }
 
+    @Test func `a message that did not go makes no room for one right after another that went since`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaigns = (
+            try await fixture.runCampaign("one"), try await fixture.runCampaign("two"), try await fixture.runCampaign("three")
+        )
+        let slow = try #require(try await claimed(fixture, campaigns.0).claims.first)
+        fixture.clock.step(by: .seconds(6))
+        #expect(try await claimed(fixture, campaigns.1).claims.count == 1)
+        // The first one's answer took long.
+        fixture.clock.step(by: .seconds(1))
+        let due = fixture.clock.wall.now().advanced(by: .seconds(60))
+        try await fixture.store.write(.sending) { try $0.end(slow, as: .waiting, because: .metaAskedToWait, dueAt: due) }
+        #expect(try await claimed(fixture, campaigns.2).claims.isEmpty)
+        fixture.clock.step(by: .seconds(5))
+        let last = try #require(try await claimed(fixture, campaigns.2).claims.first)
+        // But when it is the last one that does not go, its place is free.
+        try await fixture.store.write(.sending) { try $0.end(last, as: .waiting, because: .metaAskedToWait, dueAt: last.intentAt) }
+        #expect(try await claimed(fixture, campaigns.2).claims.count == 1)
+    }
+
     @Test func `after a restart the pair limit is known from the store`() async throws {
         let folder = try Folder()
         let fixture = try await Fixture(contacts: 1, at: .file(folder.database))

@@ -13,35 +13,52 @@ final class PairLedger {
     /// Messages older than this cost nothing any more: a whole burst has been paid back.
     static let memory = PairLimit.gap * PairLimit.burst
 
+    private struct Mark {
+        var until: Timestamp
+        /// When it was last paid for; nil when Meta asked to wait.
+        var paidAt: Timestamp?
+    }
+
     /// Two generations of marks that a gap ends; what is older than both is over. So nothing is ever searched for what can go.
-    private var young: [Pair: Timestamp] = [:]
-    private var old: [Pair: Timestamp] = [:]
+    private var young: [Pair: Mark] = [:]
+    private var old: [Pair: Mark] = [:]
     private var turnedAt: Timestamp?
     /// Marks that reach further than a gap: conversations that borrowed.
-    private var borrowed: [Pair: Timestamp] = [:]
+    private var borrowed: [Pair: Mark] = [:]
     /// Until then a pair that is not known here is looked up in the store; nil: never.
     var looksUpUntil: Timestamp?
 
     var count: Int { young.count + old.count + borrowed.count }
 
-    func paidUntil(_ pair: Pair) -> Timestamp? {
-        borrowed[pair] ?? young[pair] ?? old[pair]
+    func paidUntil(_ pair: Pair) -> Timestamp? { mark(of: pair)?.until }
+
+    /// A message goes now.
+    func pay(_ pair: Pair, until: Timestamp, at now: Timestamp) {
+        set(pair, Mark(until: until, paidAt: now), at: now)
     }
 
-    func pay(_ pair: Pair, until: Timestamp, at now: Timestamp) {
+    /// Meta asks to wait.
+    func block(_ pair: Pair, until: Timestamp, at now: Timestamp) {
+        set(pair, Mark(until: until, paidAt: nil), at: now)
+    }
+
+    /// A message that was paid for did not go. When another one was paid for later, that one counts and nothing is given back.
+    func refund(_ pair: Pair, paidAt: Timestamp, at now: Timestamp) {
+        guard var mark = mark(of: pair), mark.paidAt == paidAt else { return }
+        mark.until = mark.until.advanced(by: .zero - PairLimit.gap)
+        set(pair, mark, at: now)
+    }
+
+    private func mark(of pair: Pair) -> Mark? { borrowed[pair] ?? young[pair] ?? old[pair] }
+
+    private func set(_ pair: Pair, _ mark: Mark, at now: Timestamp) {
         turn(at: now)
-        if until > now.advanced(by: PairLimit.gap) {
-            borrowed[pair] = until
+        if mark.until > now.advanced(by: PairLimit.gap) {
+            borrowed[pair] = mark
         } else {
             borrowed[pair] = nil
-            young[pair] = until
+            young[pair] = mark
         }
-    }
-
-    /// A message that was paid for did not go.
-    func refund(_ pair: Pair, at now: Timestamp) {
-        guard let until = paidUntil(pair) else { return }
-        pay(pair, until: until.advanced(by: .zero - PairLimit.gap), at: now)
     }
 
     private func turn(at now: Timestamp) {
@@ -53,7 +70,7 @@ final class PairLedger {
         } else {
             old = young
             young = [:]
-            borrowed = borrowed.filter { $0.value > now }
+            borrowed = borrowed.filter { $0.value.until > now }
         }
         turnedAt = now
     }

@@ -40,7 +40,8 @@ extension Transaction {
         }
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
         if isTry { try countTry(of: claim.attempt.message) }
-        if to == .waiting { memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), at: now) }
+        guard to == .waiting else { return }
+        memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), paidAt: claim.intentAt, at: now)
     }
 
     /// Meta asked to wait, or could not be reached, once more.

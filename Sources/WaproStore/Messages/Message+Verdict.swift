@@ -96,6 +96,6 @@ extension Transaction {
     /// Meta says that this person had too many messages from the number: the pair waits.
     public func penalise(_ number: NumberID, _ contact: ContactID, until: Timestamp) {
         let pair = PairLedger.Pair(number: number, contact: contact)
-        memory.pairs.pay(pair, until: max(memory.pairs.paidUntil(pair) ?? until, until), at: now)
+        memory.pairs.block(pair, until: max(memory.pairs.paidUntil(pair) ?? until, until), at: now)
     }
 }
