@@ -48,6 +48,28 @@ import WaproCore
         #expect(past.map(\.fact) == [.failed])
     }
 
+    @Test func `that it was sent changes nothing any more once it failed and waits for its next attempt`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let first = try await fixture.claim(campaign)[0]
+        let retry = FailureRetry(after: .seconds(4), spread: .seconds(1), tries: nil, isPair: false)
+        let failed = StatusNews(attempt: first.attempt, wamid: "wamid.A", fact: .failed, code: 131_056, retry: retry)
+        let sent = StatusNews(attempt: first.attempt, wamid: "wamid.A", fact: .sent)
+        let late = try await fixture.store.write(.applying) { transaction in
+            try transaction.accept(first, wamid: "wamid.A", waID: nil)
+            return [try transaction.advance(failed), try transaction.advance(sent), try transaction.advance(failed)]
+        }
+        #expect(late == [.moved(from: .accepted, to: .failed), .nothing, .nothing])
+        #expect(try await fixture.counts(campaign) == [.waiting: 1])
+        #expect(try await fixture.store.read { try $0.pastAttempts(of: first.attempt.message) }.isEmpty, "it is the last one still")
+        fixture.clock.step(by: .seconds(60))
+        #expect(try await fixture.claim(campaign).count == 1)
+        #expect(try await fixture.store.write(.applying) { try $0.advance(sent) } == .nothing)
+        #expect(try await fixture.counts(campaign) == [.sending: 1])
+        let past = try await fixture.store.read { try $0.pastAttempts(of: first.attempt.message) }
+        #expect(past.map(\.fact) == [.failed] && past.map(\.because) == [.metaFailed])
+    }
+
     @Test func `an answer that comes for an earlier attempt leaves the later one alone`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.runCampaign()

@@ -38,12 +38,9 @@ extension Transaction {
         if ordinal == current {
             let wamid: String? = row["wamid"]
             if wamid == nil { try db.run("UPDATE message SET wamid = ? WHERE id = ?", [news.wamid, subject.message.rawValue]) }
-        } else {
-            try db.run(
-                "UPDATE attempt SET fact = max(coalesce(fact, 0), ?3), wamid = coalesce(wamid, ?4) WHERE message = ?1 AND ordinal = ?2",
-                [subject.message.rawValue, ordinal, news.fact.rawValue, news.wamid]
-            )
         }
+        // Sent was before it failed, whichever came here first; another attempt follows, or nobody gets it.
+        if try noteFact(of: AttemptID(message: subject.message, ordinal: ordinal), news) == .failed, news.fact == .sent { return .nothing }
         guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current) else { return .nothing }
         let because: Reason = news.fact == .failed ? .metaFailed : .metaStatus
         try db.run(
@@ -54,6 +51,18 @@ extension Transaction {
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
         if next == .failed, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
         return .moved(from: state, to: next)
+    }
+
+    /// Keeps a status with its attempt, when that is kept by itself; returns the latest that is known of it.
+    private func noteFact(of attempt: AttemptID, _ news: StatusNews) throws -> StatusFact? {
+        let row = try db.row(
+            """
+            UPDATE attempt SET fact = max(coalesce(fact, 0), ?3), wamid = coalesce(wamid, ?4) WHERE message = ?1 AND ordinal = ?2
+            RETURNING fact
+            """,
+            [attempt.message.rawValue, attempt.ordinal, news.fact.rawValue, news.wamid]
+        )
+        return try row?.state("fact")
     }
 
     private func find(_ news: StatusNews) throws -> (Row, ordinal: Int)? {

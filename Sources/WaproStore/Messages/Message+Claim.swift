@@ -111,14 +111,17 @@ extension Transaction {
         )
     }
 
-    /// Keeps the message's current attempt before the next one takes its place, so that a late status still finds it.
-    private func retire(_ message: MessageID) throws {
+    /// Keeps the message's current attempt before the next one takes its place, so that a late status still finds it. One that Meta let fail
+    /// is kept already.
+    ///
+    /// - Parameter fact: what Meta said of it last.
+    func retire(_ message: MessageID, fact: StatusFact? = nil) throws {
         try db.run(
             """
-            INSERT INTO attempt (message, ordinal, intent_at, boot, because, code, wamid)
-            SELECT id, attempt, intent_at, boot, because, code, wamid FROM message WHERE id = ?
+            INSERT INTO attempt (message, ordinal, intent_at, boot, because, code, wamid, fact)
+            SELECT id, attempt, intent_at, boot, because, code, wamid, ?2 FROM message WHERE id = ?1 ON CONFLICT DO NOTHING
             """,
-            [message.rawValue]
+            [message.rawValue, fact?.rawValue]
         )
     }
 

@@ -35,6 +35,8 @@ extension Transaction {
         try countTry(of: subject.message)
         guard tries < retry.tries ?? .max, row.time(orNil: "not_after").map({ due < $0 }) ?? true else { return }
         guard try reopen(subject.campaign) else { return }
+        // While it waits nothing but this says that the attempt failed.
+        try retire(subject.message, fact: .failed)
         try move(
             subject,
             from: .failed,

@@ -83,7 +83,10 @@ extension Snapshot {
 
     /// Attempts that were replaced, oldest first.
     public func pastAttempts(of message: MessageID) throws -> [AttemptRecord] {
-        try db.rows("SELECT * FROM attempt WHERE message = ? ORDER BY ordinal", [message.rawValue]).map { row in
+        try db.rows(
+            "SELECT a.* FROM attempt a JOIN message m ON m.id = a.message WHERE a.message = ? AND a.ordinal < m.attempt ORDER BY a.ordinal",
+            [message.rawValue]
+        ).map { row in
             let fact: Int? = row["fact"]
             return AttemptRecord(
                 id: AttemptID(message: message, ordinal: row["ordinal"]),
