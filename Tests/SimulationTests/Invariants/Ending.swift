@@ -3,6 +3,7 @@ import GRDB
 import WaproCore
 
 @testable import WaproReceiving
+@testable import WaproSending
 @testable import WaproStore
 
 extension World {
@@ -25,7 +26,10 @@ extension World {
         guard waiting == 0 else { throw Broken("I1", "\(waiting) bodies were never applied") }
         for campaign in records {
             guard campaign.state == .finished || campaign.state == .cancelled else {
-                throw Broken("I3", "\(campaign.name) is \(campaign.state.slug)")
+                throw Broken(
+                    "I3",
+                    "\(campaign.name) is \(campaign.state.slug): \(machine.campaigns[campaign.id].map { "\($0)" } ?? "") \(machine.unsettled)"
+                )
             }
             guard campaign.state == .cancelled || campaign.total == scenario.people else {
                 throw Broken("I3", "\(campaign.name) has \(campaign.total) of \(scenario.people) people")
@@ -35,7 +39,7 @@ extension World {
             tally.count("end \(message.state.slug)")
             let states = expected(message)
             guard states.contains(message.state) else {
-                let known = meta.taken(of: message.id).map { "\($0.ordinal): \($0.taken.facts) \($0.taken.failure ?? 0)" }
+                let known = meta.taken(of: message.id).map { "\($0.ordinal): \($0.taken.facts.map { "\($0)" }.sorted()) \($0.taken.failure ?? 0)" }
                 throw Broken("I3", "\(message.id) ends \(message.state.slug), \(message.because); Meta knows \(known)")
             }
             guard ledger.states[message.id] ?? .waiting == message.state else {

@@ -34,7 +34,13 @@ extension World {
         if let notAfter = claim.notAfter, notAfter < claim.intentAt { throw Broken("not-after", "\(attempt) left too late") }
         guard claim.intentAt.duration(to: now) <= scenario.settings.intentLife else { throw Broken("intent", "\(attempt) left late") }
         ledger.hands.append(
-            Ledger.Hand(claim: claim, peak: ledger.peak, segment: ledger.segment, isFirst: post.isTemplate && !isWindowOpen)
+            Ledger.Hand(
+                claim: claim,
+                elapsed: elapsed - max(.zero, claim.intentAt.duration(to: now)),
+                peak: ledger.peak,
+                segment: ledger.segment,
+                isFirst: post.isTemplate && !isWindowOpen
+            )
         )
         ledger.peak = now
     }

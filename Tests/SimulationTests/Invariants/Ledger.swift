@@ -7,6 +7,8 @@ struct Ledger {
     /// A message that left, and what the limits make of it.
     struct Hand {
         var claim: Claim
+        /// The time that had really passed when it was claimed; the clock may have been set since the one before.
+        var elapsed: Duration
         /// The latest that the clock has been since the one before.
         var peak: Timestamp
         /// Windows of a rate do not reach over a jump of the clock or a start.

@@ -17,15 +17,19 @@ extension World {
 
     /// A message each six seconds to one person; conversations may borrow a burst and pay it back.
     private func checkPairs() throws {
-        var paid: [PairLedger.Pair: Timestamp] = [:]
+        var paid: [PairLedger.Pair: (clock: Timestamp, elapsed: Duration)] = [:]
         for hand in ledger.hands {
-            paid = paid.filter { $0.value > hand.peak }
+            paid = paid.filter { $0.value.clock > hand.peak }
             guard hand.isTaken else { continue }
             let pair = PairLedger.Pair(number: hand.claim.number, contact: hand.claim.contact)
-            let (at, until) = (hand.claim.intentAt, paid[pair])
+            let at = hand.claim.intentAt
+            let until = paid[pair] ?? (at, hand.elapsed)
             let borrowed: Duration = hand.claim.campaign == nil ? .seconds(6 * 44) : .zero
-            if let until, at.advanced(by: borrowed) < until { throw Broken("I5", "\(hand.claim.attempt) too soon for its pair, at \(at)") }
-            paid[pair] = max(until ?? at, at).advanced(by: .seconds(6))
+            // Where the clock was put back it has to be too soon by the time that really passed as well.
+            if at.advanced(by: borrowed) < until.clock, hand.elapsed + borrowed < until.elapsed {
+                throw Broken("I5", "\(hand.claim.attempt) too soon for its pair, at \(at)")
+            }
+            paid[pair] = (max(until.clock, at).advanced(by: .seconds(6)), max(until.elapsed, hand.elapsed) + .seconds(6))
         }
     }
 
@@ -33,11 +37,12 @@ extension World {
     private func checkReach() throws {
         guard let word = scenario.messagingLimit, let most = Int(word.drop { !$0.isNumber }) else { return }
         let day = Duration.seconds(86_400)
-        var reached: [ContactID: Timestamp] = [:]
+        var reached: [ContactID: (clock: Timestamp, elapsed: Duration)] = [:]
         for hand in ledger.hands {
-            reached = reached.filter { $0.value.advanced(by: day) > hand.peak }
+            reached = reached.filter { $0.value.clock.advanced(by: day) > hand.peak && $0.value.elapsed + day > hand.elapsed }
             guard hand.isTaken, hand.isFirst else { continue }
-            reached[hand.claim.contact] = max(reached[hand.claim.contact] ?? hand.claim.intentAt, hand.claim.intentAt)
+            let at = hand.claim.intentAt
+            reached[hand.claim.contact] = (max(reached[hand.claim.contact]?.clock ?? at, at), hand.elapsed)
             guard reached.count <= most else { throw Broken("I5", "\(reached.count) people in 24 hours, at \(hand.claim.intentAt)") }
         }
     }

@@ -72,7 +72,7 @@ extension World {
             let post = try Post(request.request, claim)
             try leaves(post)
             let isTaken = meta.receive(post, request.completion, faults: !isSettling, at: (now, elapsed), &random, &tally)
-            trace.note("\(now) hand over \(post.claim.attempt) \(post.what): \(isTaken ? "taken" : "not taken")")
+            trace.note("\(now) hand over \(post.claim.attempt) \(post.what) to \(post.phone): \(isTaken ? "taken" : "not taken")")
             ledger.hands[ledger.hands.count - 1].isTaken = isTaken
             if isTaken { try isTakenOnce(post) }
         }

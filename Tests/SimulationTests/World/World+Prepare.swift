@@ -31,7 +31,7 @@ extension World {
                         number: blueprint.numbers[plan.number],
                         template: template,
                         list: list,
-                        parameters: ["1": "{{contact.name}}"],
+                        parameters: ["1": "{{name}}"],
                         rate: plan.rate,
                         dailyCap: plan.dailyCap,
                         missed: .send,
