@@ -59,6 +59,24 @@ import WaproCore
         #expect(early.claims.isEmpty)
     }
 
+    @Test func `after a restart an attempt that failed counts for its pair, though its message waits again`() async throws {
+        let folder = try Folder()
+        let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
+        let (first, second) = (try await fixture.runCampaign("one"), try await fixture.runCampaign("two"))
+        let claim = try #require(try await claimed(fixture, first).claims.first)
+        try await fixture.store.write(.sending) { transaction in
+            try transaction.accept(claim, wamid: "wamid.A", waID: nil)
+            let retry = FailureRetry(after: .seconds(1), spread: .zero, tries: nil, isPair: false)
+            _ = try transaction.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: .failed, code: 130_429, retry: retry))
+        }
+        try await fixture.store.close()
+        fixture.clock.step(by: .seconds(2))
+        let store = try Store(.file(folder.database), clock: fixture.clock.wall)
+        for campaign in [first, second] {
+            #expect(try await store.write(.sending) { try $0.claim(of: campaign, limit: 10, boot: store.boot) }.claims.isEmpty)
+        }
+    }
+
     @Test func `a conversation may send its burst at once, and not one more`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let claims = try await fixture.store.write(.control) { [number = fixture.number, boot = fixture.store.boot] transaction in

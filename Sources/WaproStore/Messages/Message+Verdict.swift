@@ -79,14 +79,21 @@ extension Transaction {
         return count >= cap.messages
     }
 
-    /// Until when a pair is paid for: as remembered, or read from its last messages while the memory of this start is not whole yet.
+    /// Until when a pair is paid for: as remembered, or read from its last messages while the memory of this start is not whole yet. There every
+    /// attempt counts, also one that Meta refused: the store does not always tell them apart, and waiting does no harm.
     private func paidUntil(_ pair: PairLedger.Pair) throws -> Timestamp? {
         if let known = memory.pairs.paidUntil(pair) { return known }
         guard let until = memory.pairs.looksUpUntil, now < until else { return nil }
         let recent = try db.rows(
             """
-            SELECT intent_at FROM (SELECT number, state, intent_at, is_inbound FROM message WHERE contact = ?1 ORDER BY id DESC LIMIT 200)
-            WHERE number = ?2 AND is_inbound = 0 AND state <> 1 AND intent_at > ?3 ORDER BY intent_at
+            WITH recent AS (
+                SELECT id, attempt, intent_at
+                FROM (SELECT id, number, attempt, intent_at FROM message WHERE contact = ?1 ORDER BY id DESC LIMIT 200)
+                WHERE number = ?2
+            )
+            SELECT intent_at FROM recent WHERE intent_at > ?3
+            UNION ALL SELECT a.intent_at FROM recent r JOIN attempt a ON a.message = r.id AND a.ordinal < r.attempt
+            WHERE a.intent_at > ?3 ORDER BY intent_at
             """,
             [pair.contact.rawValue, pair.number.rawValue, now.advanced(by: .zero - PairLedger.memory).milliseconds]
         )
