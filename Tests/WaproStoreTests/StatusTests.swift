@@ -70,6 +70,22 @@ import WaproCore
         #expect(past.map(\.fact) == [.failed] && past.map(\.because) == [.metaFailed])
     }
 
+    @Test func `a failure that comes once a person ordered it to be sent again is remembered when sent comes after it`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let claim = try await fixture.claim(campaign)[0]
+        let late = try await fixture.store.write(.control) { transaction in
+            try transaction.end(claim, as: .inDoubt, because: .answerUnknown)
+            try transaction.resolve(try #require(try transaction.message(claim.attempt.message)), as: .resend)
+            return try [(StatusFact.failed, 131_048), (.sent, nil)].map { fact, code in
+                try transaction.advance(StatusNews(attempt: claim.attempt, wamid: "wamid.A", fact: fact, code: code))
+            }
+        }
+        #expect(late == [.nothing, .nothing])
+        fixture.clock.step(by: .seconds(6))
+        #expect(try await fixture.claim(campaign).count == 1)
+    }
+
     @Test func `an answer that comes for an earlier attempt leaves the later one alone`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.runCampaign()

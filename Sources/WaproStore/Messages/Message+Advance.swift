@@ -41,7 +41,11 @@ extension Transaction {
         }
         // Sent was before it failed, whichever came here first; another attempt follows, or nobody gets it.
         if try noteFact(of: AttemptID(message: subject.message, ordinal: ordinal), news) == .failed, news.fact == .sent { return .nothing }
-        guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current) else { return .nothing }
+        guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current) else {
+            // The state does not say that it failed, so the attempt must.
+            if news.fact == .failed, ordinal == current, state.rank == nil, state != .failed { try retire(subject.message, fact: .failed) }
+            return .nothing
+        }
         let because: Reason = news.fact == .failed ? .metaFailed : .metaStatus
         try db.run(
             "UPDATE message SET state = ?2, because = ?3, code = ?4, updated_at = ?5 WHERE id = ?1",
