@@ -24,7 +24,7 @@ extension SendingEffect {
         case .record(let results):
             {
                 try Recorder.record(results, in: $0)
-                return .recorded
+                return .recorded(results)
             }
         case .finish(let id):
             {
