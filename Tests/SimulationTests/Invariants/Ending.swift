@@ -39,7 +39,9 @@ extension World {
             tally.count("end \(message.state.slug)")
             let states = expected(message)
             guard states.contains(message.state) else {
-                let known = meta.taken(of: message.id).map { "\($0.ordinal): \($0.taken.facts.map { "\($0)" }.sorted()) \($0.taken.failure ?? 0)" }
+                let known = meta.taken(of: message.id).map {
+                    "\($0.ordinal): \($0.taken.facts.map { "\($0)" }.sorted()) \($0.taken.failure ?? 0)"
+                }
                 throw Broken("I3", "\(message.id) ends \(message.state.slug), \(message.because); Meta knows \(known)")
             }
             guard ledger.states[message.id] ?? .waiting == message.state else {
