@@ -11,7 +11,7 @@ enum Recorder {
                 try transaction.accept(claim, wamid: wamid, waID: waID)
             case .again(let at, let because, let code, let isPair):
                 try transaction.end(claim, as: .waiting, because: because, code: code, dueAt: at)
-                if isPair { transaction.penalise(claim.number, claim.contact, until: at) }
+                if isPair { try transaction.penalise(claim.number, claim.contact, until: at) }
             case .takenBack(let because):
                 try transaction.end(claim, as: .waiting, because: because, dueAt: transaction.now, isTry: false)
             case .failed(let because, let code, let isOptOut, let detail):

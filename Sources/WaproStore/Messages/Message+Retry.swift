@@ -31,7 +31,7 @@ extension Transaction {
             spread: retry.spread
         )
         let due = now.advanced(by: wait)
-        if retry.isPair { penalise(row.id("number"), subject.contact, until: due) }
+        if retry.isPair { try penalise(row.id("number"), subject.contact, until: due) }
         try countTry(of: subject.message)
         guard tries < retry.tries ?? .max, row.time(orNil: "not_after").map({ due < $0 }) ?? true else { return }
         guard try reopen(subject.campaign) else { return }

@@ -101,8 +101,8 @@ extension Transaction {
     }
 
     /// Meta says that this person had too many messages from the number: the pair waits.
-    public func penalise(_ number: NumberID, _ contact: ContactID, until: Timestamp) {
+    public func penalise(_ number: NumberID, _ contact: ContactID, until: Timestamp) throws {
         let pair = PairLedger.Pair(number: number, contact: contact)
-        memory.pairs.block(pair, until: max(memory.pairs.paidUntil(pair) ?? until, until), at: now)
+        memory.pairs.block(pair, until: max(try paidUntil(pair) ?? until, until), at: now)
     }
 }
