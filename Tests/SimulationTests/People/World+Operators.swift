@@ -19,8 +19,8 @@ extension World {
     @discardableResult
     func release() async throws -> Bool {
         let holds = ledger.holds
-        trace.note("\(now) release \(holds.count)")
         guard !holds.isEmpty else { return false }
+        trace.note("\(now) release \(holds.count)")
         let released = try await write(.control) { transaction in try holds.filter { try transaction.release($0) } }
         guard released == holds else { throw Broken("holds", "\(holds) were to be released, and \(released) were") }
         ledger.holds = []
@@ -107,8 +107,11 @@ extension World {
             did = true
             try await write(.control) { [halted = ledger.halted] in for number in halted.sorted() { try $0.halt(number, code: nil) } }
         }
-        for campaign in campaigns where try await resume(campaign) { did = true }
-        if try await resolve(listedOnly: true) { did = true }
+        for campaign in campaigns where ledger.campaigns[campaign] == .held || ledger.campaigns[campaign] == .paused {
+            try await resume(campaign)
+            did = true
+        }
+        if !ledger.listed.isEmpty, try await resolve(listedOnly: true) { did = true }
         return did
     }
 }
