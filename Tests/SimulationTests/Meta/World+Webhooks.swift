@@ -46,22 +46,24 @@ extension World {
         if random.chance(0.03) { try await audit() }
     }
 
-    /// Applies some of the journal, as the reader does; it may die between two commits.
+    /// Applies some of the journal, as the reader does: one body in a commit, or several.
     func apply() async throws {
         let limit = random.int(1...5)
-        let entries = try await store.read { try $0.waitingJournal(after: nil, limit: limit) }
-        hasJournal = entries.count == limit
-        let readings = entries.map { Reading($0) }
-        // Several bodies in one commit, or each in its own.
-        let parcels = random.chance(0.5) ? Parcel.pack(readings) : readings.flatMap { Parcel.pack([$0]) }
-        for parcel in parcels {
-            if !isSettling, random.chance(0.01) { return try await crash() }
-            trace.note("\(now) apply \(parcel.parts.map(\.entry))")
-            let before = open
-            let yield = try await write(.applying) { [applier] in try applier.apply(parcel, after: before, in: $0) }
-            guard yield.quarantined == 0, yield.unknownAttempts == 0 else { throw Broken("webhooks", "\(yield)") }
-            open = yield.open
+        trace.note("\(now) apply \(limit)")
+        let before = open
+        let (entries, yield) = try await write(.applying) { [applier] transaction in
+            let entries = try transaction.waitingJournal(after: nil, limit: limit)
+            var yield = Applier.Yield(open: before)
+            for parcel in Parcel.pack(entries.map { Reading($0) }) {
+                let next = try applier.apply(parcel, after: yield.open, in: transaction)
+                yield.open = next.open
+                yield.quarantined += next.quarantined
+                yield.unknownAttempts += next.unknownAttempts
+            }
+            return (entries.count, yield)
         }
+        guard yield.quarantined == 0, yield.unknownAttempts == 0 else { throw Broken("webhooks", "\(yield)") }
+        (open, hasJournal) = (yield.open, entries == limit)
     }
 }
 

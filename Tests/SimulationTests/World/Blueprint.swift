@@ -69,8 +69,8 @@ final class Blueprint: Sendable {
 
     private static func template(_ name: String, _ category: String) throws -> Template {
         let json = """
-            {"id":"1","name":"\(name)","language":"en_US","category":"\(category)","status":"APPROVED","parameter_format":"POSITIONAL",
-             "components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["4711"]]}}]}
+            {"name":"\(name)","language":"en_US","category":"\(category)","status":"APPROVED",
+             "components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]}
             """
         return try JSONDecoder().decode(Template.self, from: Data(json.utf8))
     }

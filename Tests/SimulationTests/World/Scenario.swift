@@ -45,7 +45,7 @@ struct Scenario {
         if random.chance(0.15) { (policies.marketing, policies.utility) = (.resend, .resend) }
         (settings.batch, settings.ahead, settings.recordings) = (4, 8, 2)
         if random.chance(0.2) { settings.rules.frequencyCap = .init(messages: 1, period: .seconds(86_400)) }
-        turns = random.int(100...350)
+        turns = random.int(80...280)
         jumps = random.chance(0.4)
         shutsDown = random.chance(0.4)
     }
