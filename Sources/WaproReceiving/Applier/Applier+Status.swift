@@ -12,7 +12,11 @@ extension Applier {
         let outcome = status.fact == .failed ? status.code.map { Outcome.of(webhookError: WebhookError(code: $0)) } : nil
         if case .later(let after, let refusal) = outcome { news.retry = FailureRetry(refusal, after: after ?? .zero) }
         switch try transaction.advance(news) {
-        case .moved(_, to: .failed): try follow(outcome, of: news, at: status.at, in: transaction)
+        case .moved(_, to: .failed):
+            try keepOptOut(outcome, of: news, at: status.at, in: transaction)
+            try follow(outcome, of: news, in: transaction)
+        // What the person wants does not hang on what became of the message meanwhile.
+        case .nothing where news.fact == .failed: try keepOptOut(outcome, of: news, at: status.at, in: transaction)
         case .moved, .nothing: break
         case .unknown where news.attempt != nil:
             // Our store's name, and an attempt that it never made: it went back in time. Nothing leaves until a person looked at it.
@@ -27,17 +31,18 @@ extension Applier {
         }
     }
 
-    /// What a failure means for others than its message.
-    private func follow(_ outcome: Outcome?, of news: StatusNews, at time: Timestamp, in transaction: Transaction) throws {
-        switch outcome {
-        case .never(let refusal) where refusal.optOut:
-            guard let contact = try transaction.recipient(of: news) else { return }
-            try transaction.prefer(contact, stops: true, at: time, code: refusal.code)
-        case .halt(let scope, let refusal):
-            guard let message = try transaction.outbound(news) else { return }
-            try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
-        default: break
-        }
+    /// The person stopped marketing messages. What Meta delivers again must not undo what the person has said since.
+    private func keepOptOut(_ outcome: Outcome?, of news: StatusNews, at time: Timestamp, in transaction: Transaction) throws {
+        guard case .never(let refusal) = outcome, refusal.optOut, let contact = try transaction.recipient(of: news),
+            try transaction.isNew(ChangeDigest.of(["opt-out", news.wamid]))
+        else { return }
+        try transaction.prefer(contact, stops: true, at: time, code: refusal.code)
+    }
+
+    /// What a failure means for others than its message and its person.
+    private func follow(_ outcome: Outcome?, of news: StatusNews, in transaction: Transaction) throws {
+        guard case .halt(let scope, let refusal) = outcome, let message = try transaction.outbound(news) else { return }
+        try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
     }
 }
 

@@ -71,6 +71,17 @@ struct StatusTests {
         #expect(try await world.contact(4_917_600_000_002)?.optedOutAt == World.start)
     }
 
+    @Test func `a failure that says stop is an opt-out also when it comes too late for its message, and only once`() async throws {
+        let world = try await World()
+        let attempt = try await world.accepted("wamid.A")
+        let stop = Webhook.statuses([Webhook.status("failed", "wamid.A", code: 131_050)])
+        try await world.receive(Webhook.statuses([Webhook.status("delivered", "wamid.A")]), stop)
+        #expect(try await world.state(of: attempt) == .delivered)
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == World.start)
+        try await world.receive(Webhook.preference("resume", at: 1_795_341_700), stop)
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == nil, "Meta delivered it again")
+    }
+
     @Test func `a thousand statuses in one body are applied in bounded commits`() async throws {
         let world = try await World()
         var attempts: [AttemptID] = []
