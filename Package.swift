@@ -120,6 +120,7 @@ let package = Package(
         tests("waproctlTests", ["waproctl", "WaproRPC", "WaproWire", "WaproCore"]),
         tests("MetaSimTests", ["MetaSim", .crypto, .nioCore, .nioPosix, .nioHTTP1]),
         tests("StoryTests", ["waprod", "waprod-bench", "WaproWire", "WaproRPC", "WaproCore", "WaproStore", "MetaSim"]),
+        tests("SimulationTests", ["WaproSending", "WaproReceiving", "WaproStore", "WaproCloud", "WaproCore", .grdb, .logging]),
         tests("PackageTests", []),
     ]
 )

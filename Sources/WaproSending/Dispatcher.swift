@@ -125,7 +125,7 @@ public final class Dispatcher: Service {
                 change(.sending, effect) {
                     try Recorder.record(results, in: $0)
                 } then: {
-                    .recorded
+                    .recorded(results)
                 }
             case .finish(let id):
                 change(.sending, effect) {

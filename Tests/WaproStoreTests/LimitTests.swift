@@ -77,6 +77,20 @@ import WaproCore
         }
     }
 
+    @Test func `after a restart a pair that Meta asks to wait is not known less well than before`() async throws {
+        let folder = try Folder()
+        let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
+        let (first, second) = (try await fixture.runCampaign("one"), try await fixture.runCampaign("two"))
+        let claim = try #require(try await claimed(fixture, first).claims.first)
+        try await fixture.store.write(.sending) { try $0.accept(claim, wamid: "wamid.A", waID: nil) }
+        try await fixture.store.close()
+        let store = try Store(.file(folder.database), clock: fixture.clock.wall)
+        // Meta's wait is over before the pair may have its next message.
+        try await store.write(.applying) { $0.penalise(claim.number, claim.contact, until: claim.intentAt.advanced(by: .seconds(2))) }
+        fixture.clock.step(by: .seconds(3))
+        #expect(try await store.write(.sending) { try $0.claim(of: second, limit: 10, boot: store.boot) }.claims.isEmpty)
+    }
+
     @Test func `a conversation may send its burst at once, and not one more`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let claims = try await fixture.store.write(.control) { [number = fixture.number, boot = fixture.store.boot] transaction in
@@ -133,7 +147,7 @@ import WaproCore
         try await fixture.store.write(.control) { try $0.adjust(campaign, rate: nil, dailyCap: 2) }
         let claims = try await claimed(fixture, campaign).claims
         try await fixture.store.write(.sending) { transaction in
-            try transaction.end(claims[0], as: .waiting, because: .intentTooOld, dueAt: transaction.now, isTry: false)
+            try transaction.end(claims[0], as: .waiting, because: .intentTooOld, dueAt: transaction.now)
             try transaction.end(claims[1], as: .failed, because: .metaRefused, code: 131_026)
         }
         #expect(try await claimed(fixture, campaign).claims.count == 1)

@@ -17,8 +17,8 @@ enum SendingInput: Sendable {
     case claimed(Lane, Claimed, granted: Int)
     /// What became of a claim that was handed over.
     case ended(Claim, Handover)
-    /// Results are on disk.
-    case recorded
+    /// These results are on disk.
+    case recorded([(Claim, Ending)])
     /// The store refused an effect; what it was about is tried again.
     case troubled(SendingEffect)
     case finishChecked(CampaignID)

@@ -28,10 +28,10 @@ extension SendingMachine {
     }
 
     private mutating func record(into effects: inout [SendingEffect]) {
-        while !results.isEmpty, recordings.count < settings.recordings {
+        while !results.isEmpty, recordings < settings.recordings {
             let batch = Array(results.prefix(settings.batch))
             results.removeFirst(batch.count)
-            recordings.append(batch.compactMap(\.0.campaign))
+            recordings += 1
             effects.append(.record(batch))
         }
     }

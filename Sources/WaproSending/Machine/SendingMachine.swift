@@ -63,9 +63,9 @@ struct SendingMachine: Sendable {
     var conversationsInFlight = 0
     /// Messages of each campaign between claim and written result. Kept apart from the campaigns, which come and go with pauses.
     var unsettled: [CampaignID: Int] = [:]
-    /// Results that wait to be written, and writes under way, oldest first: whose campaigns they are of.
+    /// Results that wait to be written, and how many writes of them are under way.
     var results: [(Claim, Ending)] = []
-    var recordings: [[CampaignID]] = []
+    var recordings = 0
     /// Messages that Meta accepted since the start.
     var accepted = 0
     /// Store work under way that must come back before the machine can be dropped.
@@ -83,7 +83,7 @@ struct SendingMachine: Sendable {
     }
 
     /// What has come back is written down, whatever is still on the wire.
-    var isWritten: Bool { results.isEmpty && recordings.isEmpty }
+    var isWritten: Bool { results.isEmpty && recordings == 0 }
 
     mutating func step(_ input: SendingInput, at now: Timestamp) -> [SendingEffect] {
         var effects: [SendingEffect] = []
@@ -105,7 +105,7 @@ struct SendingMachine: Sendable {
         case .claimed(let lane, let came, let granted):
             if let effect = claimed(came, granted: granted, lane: lane, at: now) { effects.append(effect) }
         case .ended(let claim, let handover): ended(claim, as: handover, at: now)
-        case .recorded: if !recordings.isEmpty { settle(recordings.removeFirst()) }
+        case .recorded(let written): settle(written)
         case .finishChecked:
             // Finished, or our hints were wrong: either way the store says what is true now.
             hasRung = true
@@ -252,8 +252,9 @@ struct SendingMachine: Sendable {
     }
 
     /// The results of these messages are on disk.
-    private mutating func settle(_ written: [CampaignID]) {
-        for campaign in written {
+    private mutating func settle(_ written: [(Claim, Ending)]) {
+        recordings -= 1
+        for campaign in written.compactMap(\.0.campaign) {
             guard let left = unsettled[campaign] else { continue }
             unsettled[campaign] = left > 1 ? left - 1 : nil
         }
@@ -270,7 +271,7 @@ struct SendingMachine: Sendable {
         case .finish(let id): campaigns[id]?.isFinishing = false
         case .sweep(let id): sweeping.remove(id)
         case .record(let kept):
-            if !recordings.isEmpty { recordings.removeFirst() }
+            recordings -= 1
             results = kept + results
         case .claim(let lane, let granted):
             pendingClaims -= 1

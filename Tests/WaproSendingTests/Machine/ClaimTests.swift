@@ -55,13 +55,13 @@ import WaproCore
         let back = bench.claimed(lane, claims, granted: 6, next: bench.now)
         #expect(back.handedOver.isEmpty)
         #expect(back.endings == Array(repeating: again(bench, .shuttingDown), count: 6))
-        bench.step(.recorded)
+        bench.recorded()
         #expect(bench.step(.rang).looks == 0)
         for claim in onWire {
             #expect(!bench.machine.isDrained)
             #expect(bench.step(.ended(claim, .accepted)).records.count == 1)
             #expect(!bench.machine.isDrained, "its result is not on disk yet")
-            bench.step(.recorded)
+            bench.recorded()
         }
         #expect(bench.machine.isDrained)
         #expect(bench.machine.accepted == 4)
@@ -89,9 +89,9 @@ import WaproCore
         var sizes: [[Int]] = []
         for claim in claims { sizes.append(bench.step(.ended(claim, .accepted)).records.map(\.count)) }
         #expect(sizes == [[1], [1], [], [], [], [], [], [], []])
-        #expect(bench.step(.recorded).records.map { $0.map(\.claim) } == [Array(claims[2..<5])])
-        #expect(bench.step(.recorded).records.map { $0.map(\.claim) } == [Array(claims[5..<8])])
-        #expect(bench.step(.recorded).records.map { $0.map(\.claim) } == [[claims[8]]])
+        #expect(bench.recorded().records.map { $0.map(\.claim) } == [Array(claims[2..<5])])
+        #expect(bench.recorded().records.map { $0.map(\.claim) } == [Array(claims[5..<8])])
+        #expect(bench.recorded().records.map { $0.map(\.claim) } == [[claims[8]]])
     }
 
     @Test func `while more results wait to be written than may, nothing is claimed`() {
@@ -115,7 +115,7 @@ import WaproCore
         #expect(bench.machine.pendingClaims == 0, "it claims on, with \(most) results waiting")
         #expect(most < 25 + 2 * 10)
         // Each result that is written makes room.
-        while claims(in: bench.step(.recorded)) == 0 { if bench.machine.results.isEmpty { break } }
+        while claims(in: bench.recorded()) == 0 { if bench.machine.results.isEmpty { break } }
         #expect(bench.machine.pendingClaims == 1 && bench.machine.results.count < 25)
     }
 
@@ -125,7 +125,7 @@ import WaproCore
         let claim = bench.claim()
         #expect(bench.claimed(lane, [claim], granted: 1, next: nil).finished.isEmpty)
         #expect(bench.step(.ended(claim, .accepted)).finished.isEmpty, "its result is not on disk yet")
-        #expect(bench.step(.recorded).finished == [first])
+        #expect(bench.recorded().finished == [first])
         #expect(bench.step(.tick).finished.isEmpty, "it is asked already")
     }
 
@@ -171,7 +171,7 @@ import WaproCore
         bench.step(.finishChecked(first))
         bench.step(.ended(claim, .accepted))
         bench.step(.finishChecked(first))
-        let effects = bench.step(.recorded)
+        let effects = bench.recorded()
         #expect(bench.machine.unsettled.isEmpty)
         #expect(effects.finished == [first])
     }

@@ -15,6 +15,7 @@ struct MachineBench {
     /// When each message of a lane was handed over.
     private(set) var handedOver: [Lane: [Timestamp]] = [:]
     private var minted: Int64 = 0
+    private var underWay: [[(Claim, Ending)]] = []
     /// Effects that `run` carries out first.
     private var backlog: [SendingEffect] = []
 
@@ -40,7 +41,16 @@ struct MachineBench {
 
     @discardableResult
     mutating func step(_ input: SendingInput) -> [SendingEffect] {
-        machine.step(input, at: now)
+        if case .troubled(.record(let kept)) = input { underWay.removeAll { $0.first?.0 == kept.first?.0 } }
+        let effects = machine.step(input, at: now)
+        for case .record(let results) in effects { underWay.append(results) }
+        return effects
+    }
+
+    /// The oldest results that are under way are on disk.
+    @discardableResult
+    mutating func recorded() -> [SendingEffect] {
+        step(.recorded(underWay.removeFirst()))
     }
 
     /// As `step(.looked(work))`, of which `run` carries the effects out.
@@ -124,7 +134,7 @@ struct MachineBench {
         case .handOver(let claims):
             answers += claims.map { (now.advanced(by: latency), $0) }
             return []
-        case .record: return step(.recorded)
+        case .record: return recorded()
         case .look, .freeze, .expand, .finish, .sweep, .wake: return []
         }
     }

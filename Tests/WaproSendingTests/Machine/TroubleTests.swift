@@ -23,8 +23,25 @@ import WaproCore
         let effects = bench.pass(retry)
         #expect(effects.records.map { $0.map(\.claim) } == [claims])
         #expect(!bench.machine.isDrained)
-        bench.step(.recorded)
+        bench.recorded()
         #expect(bench.machine.isDrained)
+    }
+
+    @Test func `results that are refused before earlier ones are written leave nothing of their campaign behind`() throws {
+        let other = MachineBench.second
+        var bench = MachineBench.ready(limits: 2)
+        bench.step(.looked(bench.work([MachineBench.campaign(waiting: 1), MachineBench.campaign(other, waiting: 1)])))
+        let (claim, otherClaim) = (bench.claim(), bench.claim(other))
+        bench.claimed(lane, [claim], granted: 1, next: nil)
+        bench.claimed(.campaign(other), [otherClaim], granted: 1, next: nil)
+        bench.step(.ended(claim, .accepted))
+        let refused = try #require(bench.step(.ended(otherClaim, .accepted)).first { if case .record = $0 { true } else { false } })
+        bench.step(.troubled(refused))
+        bench.recorded()
+        #expect(bench.machine.unsettled == [other: 1])
+        _ = bench.pass(retry)
+        bench.recorded()
+        #expect(bench.machine.unsettled.isEmpty && bench.machine.isDrained)
     }
 
     @Test func `a claim that the store refused holds no room and is asked for again`() throws {
@@ -186,7 +203,7 @@ import WaproCore
         let claim = bench.claim()
         bench.claimed(lane, [claim], granted: granted, next: bench.now.advanced(by: .seconds(1)))
         _ = bench.step(.ended(claim, .answered(.later(after: .seconds(600), .sample(code: 80007, flags: .throughput)))))
-        bench.step(.recorded)
+        bench.recorded()
         #expect(bench.pass(.seconds(599)).granted.isEmpty)
         #expect(!bench.pass(.seconds(3)).granted.isEmpty)
     }
