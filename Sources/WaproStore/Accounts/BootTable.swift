@@ -27,20 +27,22 @@ extension Transaction {
         memory.pairs.looksUpUntil = try isNew() ? nil : max(last ?? now, now).advanced(by: PairLedger.memory)
     }
 
-    /// A clock that was ahead has left moments that are yet to come: they would hold back until then what counts only a day.
+    /// A clock that was far ahead has left moments that are yet to come: they would hold back until then what counts only a day. Nearer ones
+    /// pass by themselves, and the clock may come back to them.
     func forgetTheFuture() throws {
-        try db.run("UPDATE reach SET at = ?1 WHERE at > ?1", [now.milliseconds])
-        try db.run("UPDATE message SET updated_at = ?1 WHERE state = 3 AND updated_at > ?1", [now.milliseconds])
-        let hour = now.milliseconds / 3_600_000
+        let day: Int64 = 86_400_000
+        try db.run("UPDATE reach SET at = ?1 WHERE at > ?2", [now.milliseconds, now.milliseconds + day])
+        try db.run("UPDATE message SET updated_at = ?1 WHERE state = 3 AND updated_at > ?2", [now.milliseconds, now.milliseconds + day])
+        let (hour, far) = (now.milliseconds / 3_600_000, (now.milliseconds + day) / 3_600_000)
         try db.run(
             """
             INSERT INTO campaign_hour (campaign, hour, count)
-            SELECT campaign, ?1, sum(count) FROM campaign_hour WHERE hour > ?1 GROUP BY campaign
+            SELECT campaign, ?1, sum(count) FROM campaign_hour WHERE hour > ?2 GROUP BY campaign
             ON CONFLICT DO UPDATE SET count = count + excluded.count
             """,
-            [hour]
+            [hour, far]
         )
-        try db.run("DELETE FROM campaign_hour WHERE hour > ?", [hour])
+        try db.run("DELETE FROM campaign_hour WHERE hour > ?", [far])
     }
 
     /// Records this start of the daemon; intents are stamped with it.

@@ -60,13 +60,13 @@ extension World {
         }
     }
 
-    /// Messages of a campaign in 24 hours.
+    /// Messages of a campaign in 24 hours; what Meta did not take leaves its room to another.
     private func checkCap(_ campaign: CampaignID, _ cap: Int) throws {
         let day = Duration.seconds(86_400)
         var sent: [Timestamp] = []
         for hand in ledger.hands {
             sent = sent.filter { $0.advanced(by: day) > hand.peak }
-            guard hand.claim.campaign == campaign else { continue }
+            guard hand.isTaken, hand.claim.campaign == campaign else { continue }
             sent.append(hand.claim.intentAt)
             guard sent.count <= cap else { throw Broken("I5", "\(sent.count) messages of a campaign in 24 hours, of \(cap)") }
         }

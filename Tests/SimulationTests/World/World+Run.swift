@@ -88,7 +88,7 @@ extension World {
 
     /// To the next moment at which something comes; false when nothing ever will.
     private func passTime() async throws -> Bool {
-        if ledger.hasUnlistedDoubt, nextLook == nil { nextLook = elapsed + .seconds(20 * 60) }
+        if ledger.hasUnlistedDoubt, nextLook == nil { nextLook = elapsed + Self.interval }
         let dues = wakes.map(\.due) + meta.notices.map(\.due) + [nextLook].compactMap(\.self)
         guard let next = dues.min() else { return false }
         pass(max(.zero, next - elapsed))

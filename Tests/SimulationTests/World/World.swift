@@ -93,9 +93,13 @@ final class World {
         )
     }
 
+    /// Between two looks at messages in doubt.
+    static let interval = Duration.seconds(20 * 60)
+
     static func newDoubts(_ store: Store, _ scenario: Scenario, _ clock: SteppedClock, _ hears: Flag) -> Doubts {
         var settings = DoubtSettings()
         settings.policies = scenario.policies
+        settings.interval = interval
         let silent = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
         return Doubts(store: store, settings: settings, history: nil, clock: clock.wall, logger: silent) { hears.isSet }
     }
