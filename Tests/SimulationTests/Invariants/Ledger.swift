@@ -20,6 +20,8 @@ struct Ledger {
 
     var lastEvent: Int64 = 0
     var states: [MessageID: MessageState] = [:]
+    /// Of which a person said without evidence that they were not sent.
+    var decided: Set<MessageID> = []
     /// The attempt that each message is at.
     var current: [MessageID: Int] = [:]
     var campaigns: [CampaignID: CampaignState] = [:]

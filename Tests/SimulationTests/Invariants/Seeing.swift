@@ -45,10 +45,13 @@ extension World {
             guard from == known || (from == .sending && known == .waiting) else {
                 throw Broken("history", "\(id) goes from \(from.slug), and was \(known.slug)")
             }
-            guard from.mayBecome(to) else { throw Broken("rank", "\(id) goes from \(from.slug) to \(to.slug)") }
+            // What a person decided without evidence, evidence corrects.
+            let isCorrected = ledger.decided.contains(id) && from == .failed && (to == .failed || to == .sent)
+            guard from.mayBecome(to) || isCorrected else { throw Broken("rank", "\(id) goes from \(from.slug) to \(to.slug)") }
             try justify(id, from: from, to: to, event)
         }
         ledger.states[id] = to
+        if event.because == .resolvedNotSent { ledger.decided.insert(id) } else { ledger.decided.remove(id) }
         ledger.listed.remove(id)
         if to == .inDoubt { ledger.doubted.append(id) }
         tally.count("state \(to.slug)")
