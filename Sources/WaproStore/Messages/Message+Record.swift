@@ -41,7 +41,7 @@ extension Transaction {
         try move(claim.subject, from: .sending, to: to, because: because, code: code, dueAt: dueAt, detail: detail)
         if isTry { try countTry(of: claim.attempt.message) }
         guard to == .waiting else { return }
-        memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), paidAt: claim.intentAt, at: now)
+        refunds.append(PairLedger.Refund(pair: .init(number: claim.number, contact: claim.contact), paidAt: claim.intentAt))
     }
 
     /// Meta asked to wait, or could not be reached, once more.
