@@ -101,6 +101,23 @@ import WaproCore
         }
     }
 
+    @Test func `after a restart the pair limit is known though the clock was put back before and forward after`() async throws {
+        let folder = try Folder()
+        let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
+        let (first, second) = (try await fixture.runCampaign("one"), try await fixture.runCampaign("two"))
+        let claim = try #require(try await claimed(fixture, first).claims.first)
+        try await fixture.store.write(.sending) { try $0.accept(claim, wamid: "wamid.A", waID: nil) }
+        fixture.clock.step(by: .seconds(-6000))
+        // Something happens by the clock as it is now.
+        let third = try await fixture.runCampaign("three")
+        try await fixture.store.close()
+        let store = try Store(.file(folder.database), clock: fixture.clock.wall)
+        fixture.clock.step(by: .seconds(2000))
+        for campaign in [second, third] {
+            #expect(try await store.write(.sending) { try $0.claim(of: campaign, limit: 10, boot: store.boot) }.claims.isEmpty)
+        }
+    }
+
     @Test func `after a restart a pair that Meta asks to wait is not known less well than before`() async throws {
         let folder = try Folder()
         let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
