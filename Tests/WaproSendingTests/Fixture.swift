@@ -71,13 +71,6 @@ struct Fixture {
         }
     }
 
-    func resume(_ campaign: CampaignID) async throws {
-        try await store.write(.control) { transaction in
-            guard let record = try transaction.campaign(campaign), record.state == .held else { return }
-            try transaction.move(campaign, from: .held, to: record.isFrozen ? .running : .freezing, because: .asked)
-        }
-    }
-
     func state(of campaign: CampaignID) async throws -> CampaignState? {
         try await store.read { try $0.campaign(campaign)?.state }
     }

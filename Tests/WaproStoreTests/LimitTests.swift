@@ -47,6 +47,30 @@ import WaproCore
         #expect(try await claimed(fixture, campaigns.2).claims.count == 1)
     }
 
+    @Test func `what did not go is given back once, also when writing that down was undone and is repeated`() async throws {
+        struct Undone: Error {}
+        let fixture = try await Fixture(contacts: 1)
+        let store = fixture.store
+        let claims = try await store.write(.control) { [number = fixture.number] transaction in
+            let contact = try #require(try transaction.contacts(list: nil, after: nil, limit: 1).first).id
+            for _ in 0..<2 { _ = try transaction.enqueue(kind: "template", content: "{}", to: contact, from: number, notAfter: nil) }
+            return try transaction.claimDirect(of: number, limit: 2, boot: store.boot).claims
+        }
+        let due = Fixture.start.advanced(by: .seconds(60))
+        await #expect(throws: Undone.self) {
+            try await store.write(.sending) { transaction in
+                try transaction.end(claims[0], as: .waiting, because: .certainlyNotSent, dueAt: due)
+                throw Undone()
+            }
+        }
+        try await store.write(.sending) { try $0.end(claims[0], as: .waiting, because: .certainlyNotSent, dueAt: due) }
+        let campaign = try await fixture.runCampaign()
+        fixture.clock.step(by: .milliseconds(5999))
+        #expect(try await claimed(fixture, campaign).claims.isEmpty, "the other one went")
+        fixture.clock.step(by: .milliseconds(1))
+        #expect(try await claimed(fixture, campaign).claims.count == 1)
+    }
+
     @Test func `after a restart the pair limit is known from the store`() async throws {
         let folder = try Folder()
         let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
@@ -73,6 +97,23 @@ import WaproCore
         fixture.clock.step(by: .seconds(2))
         let store = try Store(.file(folder.database), clock: fixture.clock.wall)
         for campaign in [first, second] {
+            #expect(try await store.write(.sending) { try $0.claim(of: campaign, limit: 10, boot: store.boot) }.claims.isEmpty)
+        }
+    }
+
+    @Test func `after a restart the pair limit is known though the clock was put back before and forward after`() async throws {
+        let folder = try Folder()
+        let fixture = try await Fixture(contacts: 1, at: .file(folder.database))
+        let (first, second) = (try await fixture.runCampaign("one"), try await fixture.runCampaign("two"))
+        let claim = try #require(try await claimed(fixture, first).claims.first)
+        try await fixture.store.write(.sending) { try $0.accept(claim, wamid: "wamid.A", waID: nil) }
+        fixture.clock.step(by: .seconds(-6000))
+        // Something happens by the clock as it is now.
+        let third = try await fixture.runCampaign("three")
+        try await fixture.store.close()
+        let store = try Store(.file(folder.database), clock: fixture.clock.wall)
+        fixture.clock.step(by: .seconds(2000))
+        for campaign in [second, third] {
             #expect(try await store.write(.sending) { try $0.claim(of: campaign, limit: 10, boot: store.boot) }.claims.isEmpty)
         }
     }

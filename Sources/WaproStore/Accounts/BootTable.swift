@@ -23,7 +23,8 @@ extension Transaction {
 
     /// The pair limit looks back a few minutes: as long as the time before this start is in sight, messages are looked up.
     func rememberPairs() throws {
-        let last = try db.row("SELECT at FROM event ORDER BY seq DESC LIMIT 1")?.time("at")
+        // The latest of many, not the last: the clock may have been put back since, and may be put forward again.
+        let last = try db.row("SELECT max(at) AS at FROM (SELECT at FROM event ORDER BY seq DESC LIMIT 1000)")?.time(orNil: "at")
         memory.pairs.looksUpUntil = try isNew() ? nil : max(last ?? now, now).advanced(by: PairLedger.memory)
     }
 

@@ -10,6 +10,12 @@ final class PairLedger {
         var contact: ContactID
     }
 
+    /// A message of a pair that was paid for at a time, and did not go.
+    struct Refund {
+        var pair: Pair
+        var paidAt: Timestamp
+    }
+
     /// Messages older than this cost nothing any more: a whole burst has been paid back.
     static let memory = PairLimit.gap * PairLimit.burst
 
@@ -47,10 +53,10 @@ final class PairLedger {
     }
 
     /// A message that was paid for did not go. When another one was paid for later, that one counts and nothing is given back.
-    func refund(_ pair: Pair, paidAt: Timestamp, at now: Timestamp) {
-        guard var mark = mark(of: pair), mark.paidAt == paidAt else { return }
+    func refund(_ refund: Refund, at now: Timestamp) {
+        guard var mark = mark(of: refund.pair), mark.paidAt == refund.paidAt else { return }
         mark.until = mark.until.advanced(by: .zero - PairLimit.gap)
-        set(pair, mark, at: now)
+        set(refund.pair, mark, at: now)
     }
 
     private func mark(of pair: Pair) -> Mark? { borrowed[pair] ?? young[pair] ?? old[pair] }

@@ -13,6 +13,8 @@ public final class Transaction: Snapshot {
     var rings: Set<Int> = []
     /// What must not be handed over any more, with its place in the order of commits.
     var stops: [HandOverGate.Subject: Int64] = [:]
+    /// What was paid for and did not go. Given back only once that is on disk: what is undone would be given back again when it is repeated.
+    var refunds: [PairLedger.Refund] = []
     /// Changes of campaign counters, written once at the end.
     private var counts: [CampaignID: [MessageState: Int]] = [:]
     private var failures: [CampaignFailure: Int] = [:]

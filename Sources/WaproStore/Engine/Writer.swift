@@ -203,6 +203,7 @@ final class Writer: @unchecked Sendable {
         var done: [(job: Job, error: (any Error)?)] = []
         var rings: Set<Int> = []
         var stops: [HandOverGate.Subject: Int64] = [:]
+        var refunds: [PairLedger.Refund] = []
         var waited: Duration = .zero
         #if DEBUG
             var works: Set<WorkClass> = []
@@ -222,6 +223,7 @@ final class Writer: @unchecked Sendable {
                     #endif
                     try db.commit()
                     marks = sealed
+                    for refund in batch.refunds { memory.pairs.refund(refund, at: clock.now()) }
                     fence?.note(commits: sealed.commits)
                     #if DEBUG
                         try Failpoint.throwing(batch.works.sorted().map(Failpoint.afterCommit))
@@ -259,6 +261,7 @@ final class Writer: @unchecked Sendable {
                 sealed = after
                 batch.rings.formUnion(transaction.rings)
                 batch.stops.merge(transaction.stops) { $1 }
+                batch.refunds += transaction.refunds
             } catch {
                 // SQLITE_FULL and I/O errors may have rolled back the whole transaction: then everybody of the batch failed.
                 guard db.isInsideTransaction else { throw error }

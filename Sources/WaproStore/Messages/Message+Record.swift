@@ -40,7 +40,7 @@ extension Transaction {
         if let code { try countTry(of: claim.attempt.message, code: code) }
         guard to == .waiting else { return }
         try uncount(claim)
-        memory.pairs.refund(PairLedger.Pair(number: claim.number, contact: claim.contact), paidAt: claim.intentAt, at: now)
+        refunds.append(PairLedger.Refund(pair: .init(number: claim.number, contact: claim.contact), paidAt: claim.intentAt))
     }
 
     /// Meta refused it once more. What could not be reached, and what was taken back before it left, is no try.

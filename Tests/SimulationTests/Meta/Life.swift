@@ -22,6 +22,7 @@ extension Meta {
             let isMarketing = post.isMarketing
             failure = random.weigh([
                 2: isMarketing ? 131049 : 131056, 2: 131026, 2: 131056, 1: 130429, 1: isMarketing ? 131050 : 131026, 1: 132015, 1: 131048,
+                1: 131000,
             ])
             // It would reach the person twice, and by nobody's fault but Meta's.
             if facts.contains(.delivered) { failure = 131026 }
