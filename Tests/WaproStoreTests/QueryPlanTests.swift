@@ -87,6 +87,8 @@ import WaproCore
             _ = try transaction.history(of: campaign)
             _ = try transaction.events(after: 0, limit: 10)
             _ = try transaction.queueShape()
+            _ = try transaction.doubtsAwaitingEvidence()
+            _ = try transaction.unnamedAttempts(from: number, to: 4_915_112_340_000, since: transaction.now)
             _ = try transaction.doubtDeadIntents(before: boot, limit: 10)
             _ = try transaction.pruneEvents(olderThan: .seconds(1), beyond: 100, limit: 10)
             _ = try transaction.pruneJournal(olderThan: .seconds(1), beyond: 100, quarantineAge: .seconds(1), limit: 10)
