@@ -77,6 +77,7 @@ import WaproCore
             try transaction.markApplied(journal)
             _ = try transaction.isNew([1])
             _ = try transaction.counts(of: campaign)
+            _ = try transaction.deferrals(of: campaign, after: transaction.now)
             let record = try #require(try transaction.campaign(campaign))
             _ = try transaction.recipients(of: record, state: .failed, after: nil, limit: 10)
             _ = try transaction.sendingCampaigns()
