@@ -16,4 +16,20 @@ extension Transaction {
             for number in numbers where number.account == account { try halt(number.id, code: code) }
         }
     }
+
+    /// Lets the numbers of a scope that Meta stopped send again; returns them as they were. The first refusal stops them again if the cause is
+    /// still there.
+    @discardableResult
+    public func liftHalts(of scope: HoldScope) throws -> [NumberRecord] {
+        let halted = try haltedNumbers(of: scope)
+        for number in halted { try halt(number.id, code: nil) }
+        return halted
+    }
+}
+
+extension Snapshot {
+    /// The numbers of a scope from which nothing leaves because Meta refused for a cause of their own or of their account.
+    public func haltedNumbers(of scope: HoldScope) throws -> [NumberRecord] {
+        try numbers().filter { $0.halted != nil && scope.covers($0) }
+    }
 }
