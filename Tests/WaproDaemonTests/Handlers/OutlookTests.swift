@@ -54,7 +54,7 @@ import WaproRPC
         let due = Desk.start.advanced(by: .seconds(86_400 + 7200))
         _ = try await desk.store.write(.control) { transaction in
             try transaction.db.run(
-                "UPDATE message SET due_at = ?2 WHERE campaign = ?1 AND contact % 2 = 0",
+                "UPDATE message SET due_at = ?2 WHERE id IN (SELECT id FROM message WHERE campaign = ?1 ORDER BY id LIMIT 90)",
                 [campaign.rawValue, due.milliseconds]
             )
         }

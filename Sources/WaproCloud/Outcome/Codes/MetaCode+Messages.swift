@@ -8,7 +8,7 @@ extension MetaCode {
             .halt(.number),
             "number_deleted",
             "the business number was deleted",
-            "take the number out of the configuration, or set it up again"
+            "take the number out of the configuration, or set it up again; then restart waprod"
         ),
         .init(100, .never, "invalid_parameter", "Meta refused a parameter of the request", details),
         .init(506, .never, "duplicate_post", "Meta took it for a repetition", details),
