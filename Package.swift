@@ -116,7 +116,10 @@ let package = Package(
         tests("WaproReceivingTests", ["WaproReceiving", "WaproStore", "WaproCore", .crypto, .logging, .nioCore, .nioPosix]),
         tests("WaproRPCTests", ["WaproRPC", "WaproCore"]),
         tests("WaproWireTests", ["WaproWire", "WaproRPC", "WaproCore", .nioCore, .nioPosix, .lifecycle, .logging]),
-        tests("WaproDaemonTests", ["WaproDaemon", "WaproRPC", "WaproStore", "WaproCore", "CSystemd", .logging, .lifecycle]),
+        tests(
+            "WaproDaemonTests",
+            ["WaproDaemon", "WaproRPC", "WaproSending", "WaproStore", "WaproCore", "CSystemd", .logging, .lifecycle]
+        ),
         tests("waproctlTests", ["waproctl", "WaproRPC", "WaproWire", "WaproCore"]),
         tests("MetaSimTests", ["MetaSim", .crypto, .nioCore, .nioPosix, .nioHTTP1]),
         tests("StoryTests", ["waprod", "waprod-bench", "WaproWire", "WaproRPC", "WaproCore", "WaproStore", "MetaSim"]),

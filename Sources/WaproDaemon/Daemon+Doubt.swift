@@ -25,6 +25,7 @@ extension Daemon {
                 graph: accounts.graph,
                 routes: accounts.routes,
                 callsAnHour: configuration.doubt.historyCalls,
+                settles: configuration.cloud.timeout,
                 clock: clock
             ) : nil
         let refused = LastCount()

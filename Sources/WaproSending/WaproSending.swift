@@ -10,5 +10,7 @@
 // * `Recorder` writes what came of it: result, history and event in one transaction.
 // * `Recovery` runs at boot: an intent of an earlier start has an unknown fate.
 // * `Dispatcher` is the thin shell that carries effects out and brings inputs back.
+// * `Doubt/` waits for evidence about messages of which nobody knows whether they were sent.
+// * `Answers/` says why and when, to people: what became of a recipient, what keeps a campaign, when it will be through.
 //
 // It meets WaproReceiving in the database and nowhere else.

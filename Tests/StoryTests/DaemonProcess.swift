@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import WaproRPC
 import WaproWire
@@ -24,8 +25,11 @@ final class DaemonProcess: @unchecked Sendable {
         let output = try #require(FileHandle(forWritingAtPath: log))
         process.standardOutput = output
         process.standardError = output
-        try process.run()
+        // Two at once have crashed in Foundation (Swift 6.3.1).
+        try Self.starts.withLock { _ in try process.run() }
     }
+
+    private static let starts = Mutex(())
 
     /// How a process can end.
     enum Ending: Equatable, Sendable {

@@ -60,16 +60,16 @@ import WaproCore
         let ledger = PairLedger()
         ledger.pay(pair, until: at(6), at: at(0))
         ledger.pay(pair, until: at(12), at: at(0.1))
-        ledger.refund(pair, paidAt: at(0), at: at(0.2))
+        ledger.refund(.init(pair: pair, paidAt: at(0)), at: at(0.2))
         #expect(ledger.paidUntil(pair) == at(12))
-        ledger.refund(pair, paidAt: at(0.1), at: at(0.3))
+        ledger.refund(.init(pair: pair, paidAt: at(0.1)), at: at(0.3))
         #expect(ledger.paidUntil(pair) == at(6))
         // What Meta asked for is not undone by a message that did not go.
         ledger.block(pair, until: at(20))
         ledger.block(pair, until: at(10))
-        ledger.refund(pair, paidAt: at(0.1), at: at(0.5))
+        ledger.refund(.init(pair: pair, paidAt: at(0.1)), at: at(0.5))
         #expect(ledger.blockedUntil(pair) == at(20) && ledger.blockedUntil(other(1)) == nil)
-        ledger.refund(other(1), paidAt: at(0), at: at(1))
+        ledger.refund(.init(pair: other(1), paidAt: at(0)), at: at(1))
         #expect(ledger.paidUntil(other(1)) == nil)
     }
 

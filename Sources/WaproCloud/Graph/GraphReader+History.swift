@@ -23,34 +23,66 @@ public struct HistoryEntry: Sendable, Hashable {
     }
 }
 
+/// The newest part of a number's history.
+public struct HistoryPages: Sendable, Hashable {
+    public var entries: [HistoryEntry]
+    /// Calls that were made.
+    public var calls: Int
+    /// Everything that came up at this time or later is in `entries`; nil when nothing is known to be whole.
+    public var completeSince: Timestamp?
+
+    public init(entries: [HistoryEntry], calls: Int, completeSince: Timestamp?) {
+        (self.entries, self.calls, self.completeSince) = (entries, calls, completeSince)
+    }
+}
+
 extension GraphReader {
+    /// How much later an entry may have come up than one that is listed before it: its first event takes a while.
+    private static let disorder = Duration.seconds(120)
+
     /// The last messages of a number, newest first, back to `since`; at most so many pages, each of which is a call.
     ///
-    /// - Returns: the entries, and how many calls were made.
+    /// Meta documents no order. Where the entries do not go back in time nothing is taken for whole.
     public func messageHistory(
         of phoneNumberID: String,
         since: Timestamp,
         pages: Int,
         credentials: GraphCredentials
-    ) async throws(GraphFailure) -> (entries: [HistoryEntry], calls: Int) {
-        var entries: [HistoryEntry] = []
+    ) async throws(GraphFailure) -> HistoryPages {
+        var read = HistoryPages(entries: [], calls: 0, completeSince: nil)
         var after: String?
-        var calls = 0
-        while calls < pages {
+        while read.calls < pages {
             var query = [("fields", "id,message_id,events{delivery_status,timestamp}"), ("limit", String(Self.pageSize))]
             if let after { query.append(("after", after)) }
             let page = try await get(endpoint.url(phoneNumberID, "message_history", query: query + credentials.query), credentials)
-            calls += 1
+            read.calls += 1
             guard let data = page["data"]?.elements else { throw .unreadable }
-            let read = data.compactMap(HistoryEntry.init)
-            entries += read
-            let isPast = read.compactMap(\.at).min().map { $0 < since } ?? false
-            guard !isPast, page["paging"]?["next"] != nil, let cursor = page["paging"]?["cursors"]?["after"]?.string, cursor != after else {
-                break
+            let entries = data.map(HistoryEntry.init)
+            read.entries += entries.compactMap(\.self)
+            // What cannot be read may be the very entry that another one is mistaken for.
+            guard !entries.contains(nil), Self.goesBack(read.entries) else {
+                read.completeSince = nil
+                return read
             }
+            guard page["paging"]?["next"] != nil else {
+                read.completeSince = Timestamp(milliseconds: 0)
+                return read
+            }
+            read.completeSince = read.entries.compactMap(\.at).min()
+            if let oldest = read.completeSince, oldest < since { return read }
+            guard let cursor = page["paging"]?["cursors"]?["after"]?.string, cursor != after else { return read }
             after = cursor
         }
-        return (entries, calls)
+        return read
+    }
+
+    private static func goesBack(_ entries: [HistoryEntry]) -> Bool {
+        var oldest: Timestamp?
+        for at in entries.compactMap(\.at) {
+            if let oldest, at > oldest.advanced(by: disorder) { return false }
+            oldest = min(oldest ?? at, at)
+        }
+        return true
     }
 }
 

@@ -60,7 +60,7 @@ extension Outcome {
             let refusal = Refusal(
                 slug: "not_meta",
                 words: "the answer was HTTP \(response.status) without Meta's error: it did not come from the Graph API",
-                next: "check the base address, the proxy and what stands between; then resume"
+                next: "check the base address, the proxy and what stands between; then waproctl release"
             )
             self = .halt(.account, refusal)
         case 200..<300:

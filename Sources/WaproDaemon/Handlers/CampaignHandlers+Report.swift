@@ -1,4 +1,3 @@
-import WaproCloud
 import WaproCore
 import WaproRPC
 import WaproSending
@@ -18,8 +17,8 @@ extension CampaignHandlers {
             let campaign = try snapshot.requireCampaign(ask.campaign)
             let counts = try snapshot.counts(of: campaign.id)
             let failures = try snapshot.failures(of: campaign.id).map { FailureCount(code: $0.code, count: $0.count) }
-            let sends = try campaign.state.sends && !snapshot.isHeld(campaign.number)
-            let (forecast, left, rate) = try snapshot.forecast(of: campaign, rate: vitals.rates[campaign.number], at: now)
+            let outlook = try snapshot.outlook(of: campaign, rate: vitals.rates[campaign.number], at: now)
+            let sends = campaign.state.sends && outlook.standstill == nil
             let limit = vitals.limits[campaign.id]
             return CampaignReport.Reply(
                 campaign: campaign.id,
@@ -30,14 +29,16 @@ extension CampaignHandlers {
                 frozen: campaign.isFrozen,
                 counts: RecipientCounts(counts),
                 replies: Int64(campaign.replies),
-                rateNow: sends ? rate : 0,
+                rateNow: sends ? outlook.rate : 0,
                 startedAt: campaign.startedAt,
                 finishedAt: campaign.finishedAt,
                 failures: failures,
-                etaAt: sends && left > 0 ? forecast.end : nil,
+                etaAt: sends && outlook.left > 0 ? outlook.end : nil,
                 deferred: Int64(try snapshot.deferred(of: campaign.id, at: now)),
                 askedInDoubt: Int64(try snapshot.listedDoubts(of: campaign.id)),
-                limit: sends ? limit.map { Open($0) } : nil
+                limit: sends ? limit.map { Open($0) } : nil,
+                // What a person or wapro did to the campaign itself says its state.
+                stoppedBecause: campaign.state.sends ? outlook.standstill.map { "\($0.words). \($0.next)" } : nil
             )
         }
     }
@@ -85,45 +86,14 @@ extension RecipientCounts {
 }
 
 extension FailureCount {
-    /// - Parameter code: Meta's error code; 0 for a reason of our own.
+    /// - Parameter code: Meta's error code; 0 where Meta gave none.
     init(code: Int, count: Int) {
-        let refusal = code == 0 ? nil : Refusal.explaining(code: code)
+        let kind = FailureKind(code: code)
         self.init(
             code: code == 0 ? nil : code,
-            reason: refusal?.words ?? Reason.parameterMissing.words,
-            nextStep: refusal?.next ?? "See the recipients with campaign.recipients and state failed.",
+            reason: kind.words,
+            nextStep: kind.next,
             count: Int64(count)
         )
-    }
-}
-
-extension CampaignRecord {
-    /// Why wapro stopped the campaign, in words.
-    var heldWords: String? { heldBecause?.words(code: heldCode) }
-}
-
-extension Reason {
-    /// The reason in words, with Meta's code and what it means where one is behind it (promise P10).
-    func words(code: Int?) -> String {
-        if code == Refusal.notMeta { return Reason.notMeta.words }
-        guard let code, code != 0 else { return words }
-        let refusal = Refusal.explaining(code: code)
-        return "\(words): \(refusal.words) (code \(code)). \(refusal.next)"
-    }
-
-    /// What a person can do about one of Meta's errors.
-    func nextStep(code: Int) -> String {
-        let next = Refusal.explaining(code: code).next
-        return next.prefix(1).uppercased() + next.dropFirst() + "."
-    }
-}
-
-extension MessageState {
-    /// States in which somebody asks why.
-    var needsReason: Bool {
-        switch self {
-        case .waiting, .inDoubt, .failed, .skipped, .cancelled, .expired: true
-        default: false
-        }
     }
 }

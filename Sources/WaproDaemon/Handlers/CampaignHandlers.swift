@@ -122,17 +122,14 @@ struct CampaignHandlers: Sendable {
 
     private static func resume(_ ask: CampaignResume, _ transaction: Transaction) throws -> CampaignID {
         let campaign = try transaction.requireCampaign(ask.campaign)
-        let halted = try transaction.number(campaign.number)?.halted
-        // Meta stopped the number under a campaign that runs: it is the number that goes on.
-        let waitsForNumber = campaign.state.sends && halted != nil
-        guard campaign.state == .paused || campaign.state == .held || waitsForNumber else {
-            throw campaign.refusal(to: "be resumed", hint: campaign.state == .draft ? "campaign.start begins it." : nil)
+        let number = try transaction.number(campaign.number)
+        guard campaign.state == .paused || campaign.state == .held || (campaign.state.sends && number?.halted != nil) else {
+            throw campaign.refusal(to: "be resumed", hint: try transaction.wayOut(of: campaign))
         }
-        // What stopped the number is looked at again too: it stops again at the first refusal if the cause is still there.
-        if let halted {
-            try transaction.liftHalt(of: campaign.number, wholeAccount: HaltScope.stopped(by: halted) == .account)
-        }
-        if waitsForNumber { return campaign.id }
+        // What stopped the number stopped its whole account, and is looked at again for all of it: the first refusal stops it again if the cause
+        // is still there.
+        if let number { try transaction.liftHalts(of: .account(number.account)) }
+        guard !campaign.state.sends else { return campaign.id }
         if campaign.startedAt == nil {
             // It missed its start; the person says that it shall go now.
             try transaction.beginFreezing(campaign.id, from: campaign.state, because: .asked)
@@ -176,6 +173,15 @@ extension CampaignRecord {
 }
 
 extension Snapshot {
+    /// What helps instead where resuming does not.
+    fileprivate func wayOut(of campaign: CampaignRecord) throws -> String? {
+        switch campaign.state {
+        case .draft: "campaign.start begins it."
+        case .freezing, .running: try isHeld(campaign.number) ? "It is held: system.release says what it would send, and lets it go." : nil
+        default: nil
+        }
+    }
+
     func requireCampaign(_ text: String) throws -> CampaignRecord {
         guard let campaign = try campaign(text) else { throw Fault.notFound("campaign", "\"\(text)\"", field: "campaign") }
         return campaign

@@ -1,5 +1,6 @@
 import WaproCore
 import WaproRPC
+import WaproSending
 import WaproStore
 
 /// Answers `system.hold` and `system.release`.
@@ -22,17 +23,21 @@ struct HoldHandlers: Sendable {
 
     private static func release(_ ask: SystemRelease, _ transaction: Transaction) throws -> SystemRelease.Reply {
         let scope = try transaction.scope(number: ask.number, account: ask.account)
-        guard try transaction.hold(scope) != nil else {
-            let held = try transaction.holdInfos().map(\.scope).joined(separator: ", ")
-            throw Fault(.conflict, "It is not held.", hint: held.isEmpty ? "Nothing is held." : "Held is: \(held).")
-        }
+        let halted = try transaction.haltedNumbers(of: scope)
+        guard try transaction.hold(scope) != nil || !halted.isEmpty else { throw try transaction.nothingToRelease() }
         let will = try transaction.willSend(from: try transaction.numbers(freedBy: scope))
         let isDry = ask.dryRun ?? false
-        if !isDry { try transaction.release(scope) }
+        if !isDry {
+            try transaction.release(scope)
+            try transaction.liftHalts(of: scope)
+        }
         return SystemRelease.Reply(
             released: !isDry,
-            campaigns: will.campaigns.map { WillSend(campaign: $0.campaign.name, waiting: Int64($0.waiting)) },
+            campaigns: will.campaigns.map {
+                WillSend(campaign: $0.campaign.name, waiting: Int64($0.waiting), complete: $0.campaign.isFrozen)
+            },
             direct: Int64(will.direct),
+            halts: halted.map { HaltInfo(number: $0.name, because: Reason.metaHalted.words(code: $0.halted)) },
             holds: try transaction.holdInfos()
         )
     }
@@ -61,19 +66,20 @@ extension Snapshot {
         }
     }
 
-    /// Numbers that nothing else holds.
+    /// Numbers from which something leaves once a scope is released, and does not now: its hold or Meta stopped them, and nothing else does.
     func numbers(freedBy scope: HoldScope) throws -> Set<NumberID> {
-        let others = try holds().map(\.scope).filter { $0 != scope }
-        return Set(try numbers().filter { number in scope.covers(number) && !others.contains { $0.covers(number) } }.map(\.id))
+        let holds = try holds().map(\.scope)
+        let (isHeld, others) = (holds.contains(scope), holds.filter { $0 != scope })
+        let freed = try numbers().filter { number in
+            scope.covers(number) && (isHeld || number.halted != nil) && !others.contains { $0.covers(number) }
+        }
+        return Set(freed.map(\.id))
     }
 
-    /// Why nothing leaves from a number, and what to do; nil when something may.
-    func stop(of number: NumberRecord) throws -> (words: String, next: String)? {
-        if let hold = try holds().first(where: { $0.scope.covers(number) }) {
-            let said = hold.detail.map { " (\($0))" } ?? ""
-            return ("nothing leaves, because \(hold.because.words)\(said)", "waproctl release says what it would send, and lets it go.")
-        }
-        return number.halted.map { (Reason.metaHalted.words(code: $0), "Mend the cause, then campaign.resume.") }
+    fileprivate func nothingToRelease() throws -> Fault {
+        let held = try holdInfos().map(\.scope) + haltedNumbers(of: .everything).map { "number \($0.name), by Meta" }
+        let hint = held.isEmpty ? "Nothing is held or stopped." : "Held or stopped is: \(held.joined(separator: ", "))."
+        return Fault(.conflict, "It is neither held by itself nor stopped by Meta.", hint: hint)
     }
 
     /// What holds keep the daemon from doing, for its status.
@@ -83,14 +89,17 @@ extension Snapshot {
             return "Nothing leaves from \(hold.scope): \(hold.because)\(said). waproctl release says what it would send, and lets it go."
         }
     }
-}
 
-extension HoldScope {
-    func covers(_ number: NumberRecord) -> Bool {
-        switch self {
-        case .everything: true
-        case .account(let id): number.account == id
-        case .number(let id): number.id == id
+    /// What Meta's refusals keep the daemon from doing, for its status: one sentence for numbers that stopped together.
+    func haltProblems() throws -> [String] {
+        struct Cause: Hashable { var account: AccountID, code: Int }
+        let halted = try haltedNumbers(of: .everything)
+        let groups = Dictionary(grouping: halted) { Cause(account: $0.account, code: $0.halted ?? 0) }
+        return groups.values.sorted { $0[0].id < $1[0].id }.map { numbers in
+            let names = numbers.map(\.name).joined(separator: ", ")
+            let scope = numbers.count > 1 ? "--account \(numbers[0].accountName)" : "--number \(names)"
+            let why = Reason.metaHalted.words(code: numbers[0].halted)
+            return "Sending from \(names) is stopped: \(why). waproctl release \(scope) lets it go on."
         }
     }
 }

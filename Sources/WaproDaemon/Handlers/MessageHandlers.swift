@@ -174,7 +174,7 @@ extension Snapshot {
         let number = try number(message.number)
         let (text, template) = try words(of: message, to: contact)
         // What stops the number is not in the message's own row.
-        let obstacle = try message.state == .waiting ? number.flatMap { try stop(of: $0) } : nil
+        let obstacle = try message.state == .waiting ? number.flatMap { try standstill(of: $0) } : nil
         return MessageInfo(
             id: message.id,
             direction: Open(message.isInbound ? .inbound : .outbound),

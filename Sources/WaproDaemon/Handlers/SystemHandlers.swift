@@ -31,9 +31,6 @@ struct SystemHandlers: Sendable {
                     rate: vitals.rates[number.id] ?? 0
                 )
             }
-            let halted = try snapshot.numbers().compactMap { number in
-                number.halted.map { "Sending from \(number.name) is stopped: \(Reason.metaHalted.words(code: $0))" }
-            }
             let queue = try snapshot.queueShape()
             let journal = try snapshot.journalSize()
             let size = try snapshot.storeSize()
@@ -44,7 +41,7 @@ struct SystemHandlers: Sendable {
                 : [
                     "Of \(doubts) message\(doubts == 1 ? "" : "s") nobody knows whether they were sent: waproctl message list --state in_doubt shows them, campaign resolve and message resolve decide."
                 ]
-            let all = try problems + snapshot.holdProblems() + halted + asked
+            let all = try problems + snapshot.holdProblems() + snapshot.haltProblems() + asked
             return SystemStatus.Reply(
                 version: version,
                 store: store.name,

@@ -297,7 +297,7 @@ public struct CampaignPause: ChangingMethod {
     public typealias Reply = CampaignInfo
 }
 
-/// Go on with a campaign that was paused or held.
+/// Go on with a campaign that was paused or held, or whose number Meta stopped.
 public struct CampaignResume: ChangingMethod {
     public let campaign: String
     public var idempotencyKey: String?
@@ -323,10 +323,11 @@ public struct CampaignResume: ChangingMethod {
     public static let effect = Effect.sends
     public static let faults: [Fault.Kind] = [.notFound, .campaignState]
     public static let doc = Doc(
-        "Go on with a campaign that was paused or held.",
+        "Go on with a campaign that was paused or held, or whose number Meta stopped.",
         details: """
-            Also with one that runs while Meta stopped its number: the number sends again, and where the account was the cause its other \
-            numbers too. If the cause is still there, the first refusal stops them again.
+            Numbers of its account that Meta stopped are tried again, also for everything else that leaves from them; Meta's first refusal stops \
+            them again if the cause is still there. An order of system.hold stays: system.release ends it. Messages in doubt stay in doubt; \
+            campaign.resolve decides about them.
             """
     )
     public static let example = CampaignResume(campaign: "spring")
@@ -359,7 +360,13 @@ public struct CampaignCancel: ChangingMethod {
     public static let role = Role.operator
     public static let effect = Effect.changes
     public static let faults: [Fault.Kind] = [.notFound, .campaignState]
-    public static let doc = Doc("End a campaign for good; what has left stays sent.")
+    public static let doc = Doc(
+        "End a campaign for good; what has left stays sent.",
+        details: """
+            What is on the wire is finished and counted. Messages in doubt stay in doubt: a status of Meta's or campaign.resolve settles them, but \
+            none of them is sent again. What Meta stopped, a number or an account, stays stopped for others.
+            """
+    )
     public static let example = CampaignCancel(campaign: "spring")
 
     public typealias Reply = CampaignInfo

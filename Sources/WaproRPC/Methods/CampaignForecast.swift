@@ -16,7 +16,11 @@ public struct CampaignForecast: Method {
     public static let faults: [Fault.Kind] = [.notFound]
     public static let doc = Doc(
         "Say when a campaign will be through, and which limit decides it.",
-        details: "From what is known now: the limits of the number, of the portfolio and of the campaign, and what they are used already."
+        details: """
+            From what is known now: the limits of the number, of the portfolio and of the campaign, what of them is used already, the other \
+            campaigns that share them, and the messages that wait for a later time. While nothing of the campaign can leave there is no end, and \
+            the words say why.
+            """
     )
     public static let example = CampaignForecast(campaign: "spring")
 
@@ -53,8 +57,8 @@ public struct CampaignForecast: Method {
 
         public static let shape = Shape(
             Self.init,
-            Field("left", \.left, "Messages that are still to be sent; of a draft, people in its audience."),
-            Field("end_at", \.endAt, "When the last of them leaves."),
+            Field("left", \.left, "Messages that are still to be sent; of a campaign that has not started, people in its audience."),
+            Field("end_at", \.endAt, "When the last of them leaves; absent while nothing can."),
             Field("limit", \.limit, "What decides how long it takes."),
             Field("words", \.words, "All of it in a sentence."),
             Field("rate", \.rate, "Messages a second that it gets."),

@@ -80,7 +80,7 @@ public struct FailureCount: Wire {
 
     public static let shape = Shape(
         Self.init,
-        Field("code", \.code, "Meta's error code; absent when the failure is ours."),
+        Field("code", \.code, "Meta's error code; absent when Meta gave none."),
         Field("reason", \.reason, "What it means."),
         Field("next_step", \.nextStep, "What to do about it."),
         Field("count", \.count, "How many recipients.")
@@ -125,6 +125,7 @@ public struct CampaignReport: Method {
         public let deferred: Int64
         public let askedInDoubt: Int64
         public let limit: Open<SendingLimit>?
+        public let stoppedBecause: String?
 
         public init(
             campaign: CampaignID,
@@ -142,7 +143,8 @@ public struct CampaignReport: Method {
             etaAt: Timestamp? = nil,
             deferred: Int64 = 0,
             askedInDoubt: Int64 = 0,
-            limit: Open<SendingLimit>? = nil
+            limit: Open<SendingLimit>? = nil,
+            stoppedBecause: String? = nil
         ) {
             self.campaign = campaign
             self.name = name
@@ -160,6 +162,7 @@ public struct CampaignReport: Method {
             self.deferred = deferred
             self.askedInDoubt = askedInDoubt
             self.limit = limit
+            self.stoppedBecause = stoppedBecause
         }
 
         public static let shape = Shape(
@@ -179,7 +182,8 @@ public struct CampaignReport: Method {
             Field("eta_at", \.etaAt, "When it will be through, as the limits are."),
             Field("deferred", \.deferred, "Of those waiting, how many wait for a later time because Meta or a limit said so."),
             Field("asked_in_doubt", \.askedInDoubt, "Of those in doubt, how many a person has to decide about."),
-            Field("limit", \.limit, "What keeps messages back now, though nothing is wrong with them.")
+            Field("limit", \.limit, "What keeps messages back now, though nothing is wrong with them."),
+            Field("stopped_because", \.stoppedBecause, "Why nothing leaves although it runs, and what to do.")
         )
     }
 }

@@ -4,16 +4,19 @@ public import WaproCore
 public struct WillSend: Wire {
     public let campaign: String
     public let waiting: Int64
+    public let complete: Bool
 
-    public init(campaign: String, waiting: Int64) {
+    public init(campaign: String, waiting: Int64, complete: Bool) {
         self.campaign = campaign
         self.waiting = waiting
+        self.complete = complete
     }
 
     public static let shape = Shape(
         Self.init,
         Field("campaign", \.campaign, "Name of the campaign."),
-        Field("waiting", \.waiting, "Its messages that are still to be sent.")
+        Field("waiting", \.waiting, "Its messages that are still to be sent, as far as its audience is known."),
+        Field("complete", \.complete, "Whether its audience is complete; if not, more leave than are counted.")
     )
 }
 
@@ -37,6 +40,23 @@ public struct HoldInfo: Wire {
         Field("because", \.because, "Why, in words."),
         Field("reason", \.reason, "What the person said who ordered it."),
         Field("since", \.since, "Since when.")
+    )
+}
+
+/// A number that Meta stopped.
+public struct HaltInfo: Wire {
+    public let number: String
+    public let because: String
+
+    public init(number: String, because: String) {
+        self.number = number
+        self.because = because
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("number", \.number, "Name of the number."),
+        Field("because", \.because, "Why, in words.")
     )
 }
 
@@ -108,8 +128,8 @@ public struct SystemRelease: ChangingMethod {
 
     public static let shape = Shape(
         Self.init,
-        Field("number", \.number, "The number that was held by itself."),
-        Field("account", \.account, "The WhatsApp Business Account that was held by itself."),
+        Field("number", \.number, "The number that was held by itself, or that Meta stopped."),
+        Field("account", \.account, "The WhatsApp Business Account that was held by itself, or that Meta stopped."),
         Field("dry_run", \.dryRun, "Only say what it would send."),
         Field(
             "idempotency_key",
@@ -125,7 +145,10 @@ public struct SystemRelease: ChangingMethod {
     public static let faults: [Fault.Kind] = [.notFound, .conflict]
     public static let doc = Doc(
         "Let what is held leave again.",
-        details: "It says what it sends. A hold of everything is released without number and account."
+        details: """
+            It says what it sends. A hold of everything is released without number and account. Numbers that Meta stopped are tried again too: \
+            the one that is given, those of the account, or all; Meta's first refusal stops them again if the cause is still there.
+            """
     )
     public static let example = SystemRelease(dryRun: true)
 
@@ -134,12 +157,14 @@ public struct SystemRelease: ChangingMethod {
         public let released: Bool
         public let campaigns: [WillSend]
         public let direct: Int64
+        public let halts: [HaltInfo]
         public let holds: [HoldInfo]
 
-        public init(released: Bool, campaigns: [WillSend], direct: Int64, holds: [HoldInfo]) {
+        public init(released: Bool, campaigns: [WillSend], direct: Int64, halts: [HaltInfo], holds: [HoldInfo]) {
             self.released = released
             self.campaigns = campaigns
             self.direct = direct
+            self.halts = halts
             self.holds = holds
         }
 
@@ -148,6 +173,7 @@ public struct SystemRelease: ChangingMethod {
             Field("released", \.released, "Whether it was released; not in a dry run."),
             Field("campaigns", \.campaigns, "Campaigns that go on."),
             Field("direct", \.direct, "Messages outside of campaigns that leave."),
+            Field("halts", \.halts, "Numbers that Meta had stopped, and that are tried again."),
             Field("holds", \.holds, "What is held still.")
         )
     }

@@ -8,33 +8,36 @@ import Synchronization
 public final class MessageHistory: Sendable {
     /// Pages of one look at a number.
     private static let pages = 3
-    /// Messages in doubt of one look.
-    private static let looked = 500
 
     private let store: Store
     private let graph: GraphReader
     private let routes: [NumberID: SendingRoute]
+    private let settles: Duration
     private let clock: WallClock
     private let calls: Mutex<TokenBucket>
 
-    /// - Parameter callsAnHour: more than none.
-    public init(store: Store, graph: GraphReader, routes: [NumberID: SendingRoute], callsAnHour: Int, clock: WallClock = .live) {
-        (self.store, self.graph, self.routes, self.clock) = (store, graph, routes, clock)
+    /// - Parameters:
+    ///   - callsAnHour: more than none.
+    ///   - settles: how long the answer to a request may be on its way.
+    public init(
+        store: Store,
+        graph: GraphReader,
+        routes: [NumberID: SendingRoute],
+        callsAnHour: Int,
+        settles: Duration,
+        clock: WallClock = .live
+    ) {
+        (self.store, self.graph, self.routes, self.settles, self.clock) = (store, graph, routes, settles, clock)
         calls = Mutex(TokenBucket(rate: Double(callsAnHour) / 3600, burst: Double(callsAnHour), at: clock.now()))
     }
 
     /// Confirms what can be confirmed; what it cannot confirm stays in doubt.
     func confirm() async throws {
-        let open = try await store.read { snapshot in
-            try snapshot.inDoubt(limit: Self.looked).filter { $0.listedAt == nil }.compactMap { message in
-                try message.intentAt.map { at in (message, at, try snapshot.contact(message.contact)) }
-            }
-        }
-        let byNumber = Dictionary(grouping: open, by: \.0.number)
-        for number in byNumber.keys.sorted() {
-            guard let route = routes[number], let doubts = byNumber[number], take(1) else { continue }
-            let since = (doubts.map(\.1).min() ?? clock.now()).advanced(by: .zero - Inference.before)
-            let found: (entries: [HistoryEntry], calls: Int)
+        for (number, oldest) in try await store.read({ try $0.doubtsAwaitingEvidence() }) {
+            guard let route = routes[number], take(1) else { continue }
+            let since = oldest.advanced(by: .zero - Inference.reach)
+            let settledAt = clock.now().advanced(by: .zero - settles)
+            let found: HistoryPages
             do {
                 found = try await graph.messageHistory(
                     of: route.phoneNumberID,
@@ -47,20 +50,24 @@ public final class MessageHistory: Sendable {
                 continue
             }
             _ = take(found.calls - 1)
-            try await confirm(
-                doubts.map { message, at, contact in
-                    let digits = [contact?.phone?.digits, contact?.waID.map(String.init)].compactMap { $0 }
-                    return Inference.Doubt(message: message.id, digits: Set(digits), intentAt: at)
-                },
-                by: found.entries
-            )
+            guard let complete = found.completeSince else { continue }
+            try await confirm(Inference(completeSince: max(since, complete), settledAt: settledAt), of: number, by: found.entries)
         }
     }
 
-    private func confirm(_ doubts: [Inference.Doubt], by entries: [HistoryEntry]) async throws {
-        let unknown = try await store.read { snapshot in try entries.filter { try snapshot.message(wamid: $0.wamid) == nil } }
-        for (message, wamid) in Inference.matches(doubts, unknown) {
-            _ = try await store.write(.control) { try $0.infer(message, wamid: wamid) }
+    /// What is begun or answered between reading and writing changes nothing: it is too young to fit, or the write refuses.
+    private func confirm(_ inference: Inference, of number: NumberID, by entries: [HistoryEntry]) async throws {
+        let (attempts, unknown) = try await store.read { snapshot in
+            let unknown = try entries.filter { try snapshot.message(wamid: $0.wamid) == nil }
+            var attempts: [String: [UnnamedAttempt]] = [:]
+            for digits in Set(unknown.compactMap(\.digits)) {
+                guard let value = Int64(digits) else { continue }
+                attempts[digits] = try snapshot.unnamedAttempts(from: number, to: value, since: inference.completeSince)
+            }
+            return (attempts, unknown)
+        }
+        for (attempt, wamid) in inference.matches(attempts, unknown) {
+            _ = try await store.write(.control) { try $0.infer(attempt, wamid: wamid) }
         }
     }
 

@@ -17,13 +17,19 @@ extension Transaction {
         }
     }
 
-    /// Lets a number that Meta stopped send again. With `wholeAccount` also the other numbers of its account that the same code stopped: the
-    /// cause was the account's.
-    public func liftHalt(of number: NumberID, wholeAccount: Bool) throws {
-        let numbers = try numbers()
-        guard let stopped = numbers.first(where: { $0.id == number }), let code = stopped.halted else { return }
-        for other in numbers where other.id == number || (wholeAccount && other.account == stopped.account && other.halted == code) {
-            try halt(other.id, code: nil)
-        }
+    /// Lets the numbers of a scope that Meta stopped send again; returns them as they were. The first refusal stops them again if the cause is
+    /// still there.
+    @discardableResult
+    public func liftHalts(of scope: HoldScope) throws -> [NumberRecord] {
+        let halted = try haltedNumbers(of: scope)
+        for number in halted { try halt(number.id, code: nil) }
+        return halted
+    }
+}
+
+extension Snapshot {
+    /// The numbers of a scope from which nothing leaves because Meta refused for a cause of their own or of their account.
+    public func haltedNumbers(of scope: HoldScope) throws -> [NumberRecord] {
+        try numbers().filter { $0.halted != nil && scope.covers($0) }
     }
 }

@@ -20,7 +20,7 @@ public struct NumberRecord: Sendable, Hashable {
     public let throughput: Int
     /// The configured rate in its place, messages a second.
     public let rate: Int?
-    /// Meta's error code that stopped sending from it, until the next start or a campaign is resumed.
+    /// Meta's error code that stopped sending from it, until the next start, a release, or a campaign of its account is resumed.
     public let halted: Int?
     public let refreshedAt: Timestamp?
 }

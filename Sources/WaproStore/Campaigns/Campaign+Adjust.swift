@@ -22,9 +22,10 @@ extension Transaction {
         }
     }
 
-    /// Waiting messages and recipients of campaigns that a release would let go, and messages of conversations.
+    /// Waiting messages and recipients of campaigns that a release would let go, and messages of conversations. A campaign whose audience is
+    /// not complete sends more than is counted here.
     ///
-    /// - Parameter numbers: the numbers that are released.
+    /// - Parameter numbers: the numbers from which something leaves then and does not now.
     public func willSend(from numbers: Set<NumberID>) throws -> (campaigns: [(campaign: CampaignRecord, waiting: Int)], direct: Int) {
         let campaigns = try sendingCampaigns().filter { numbers.contains($0.number) }.map { campaign in
             let counts = try counts(of: campaign.id)

@@ -47,6 +47,17 @@ extension Snapshot {
         )?["count"] ?? 0
     }
 
+    /// Waiting messages of a campaign that are due after `time`, hour by hour: how many, and from when on all of them may leave.
+    public func deferrals(of campaign: CampaignID, after time: Timestamp) throws -> [(until: Timestamp, count: Int)] {
+        try db.rows(
+            """
+            SELECT max(due_at) AS until, count(*) AS count FROM message WHERE state = 1 AND campaign = ?1 AND due_at > ?2
+            GROUP BY (due_at - ?2) / 3600000 ORDER BY until
+            """,
+            [campaign.rawValue, time.milliseconds]
+        ).map { ($0.time("until"), $0["count"]) }
+    }
+
     /// Recipients by key. A page looks at no more than `limit` recipients when a state is asked for, so that it stays short; it may then
     /// hold fewer, and `next` says where to go on.
     public func recipients(

@@ -30,6 +30,14 @@ public struct HoldRecord: Sendable, Hashable {
 }
 
 extension HoldScope {
+    public func covers(_ number: NumberRecord) -> Bool {
+        switch self {
+        case .everything: true
+        case .account(let id): number.account == id
+        case .number(let id): number.id == id
+        }
+    }
+
     fileprivate var key: (scope: Int, subject: Int64) {
         switch self {
         case .everything: (0, 0)

@@ -88,17 +88,6 @@ extension Transaction {
             try move(subject, from: .inDoubt, to: .waiting, because: .resendOrdered, dueAt: now)
         }
     }
-
-    /// Meta's message history shows a message that can only be this one.
-    ///
-    /// False when the message is no longer in doubt, or the wamid belongs to another.
-    public func infer(_ message: MessageID, wamid: String) throws -> Bool {
-        guard let known = try self.message(message), known.state == .inDoubt, try self.message(wamid: wamid) == nil else { return false }
-        let subject = Subject(message: known.id, campaign: known.campaign, contact: known.contact)
-        try move(subject, from: .inDoubt, to: .accepted, because: .inferred)
-        try db.run("UPDATE message SET wamid = ? WHERE id = ?", [wamid, message.rawValue])
-        return true
-    }
 }
 
 extension Snapshot {

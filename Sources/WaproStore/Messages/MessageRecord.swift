@@ -98,11 +98,6 @@ extension Snapshot {
         }
     }
 
-    /// Messages whose fate is unknown, oldest first.
-    public func inDoubt(limit: Int) throws -> [MessageRecord] {
-        try db.rows("SELECT * FROM message WHERE state = 3 ORDER BY id LIMIT ?", [limit]).map(MessageRecord.init)
-    }
-
     /// How many messages there are to send, whatever they belong to: without a message yet, waiting, between claim and answer, in doubt.
     public func queueShape() throws -> (pending: Int, waiting: Int, sending: Int, inDoubt: Int) {
         func count(_ sql: String) throws -> Int { try Int.fetchOne(db.cachedStatement(sql: sql)) ?? 0 }

@@ -19,6 +19,7 @@ enum ReportView {
     static func lines(_ report: CampaignReport.Reply) -> [TerminalText] {
         var lines: [TerminalText] = [progress(report)]
         if let why = report.heldBecause { lines.append("  held because \(why)") }
+        if let why = report.stoppedBecause { lines.append("  stopped   \(why)") }
         if let started = report.startedAt { lines.append("  started   \(Human.time(started))") }
         if let finished = report.finishedAt { lines.append("  finished  \(Human.time(finished))") }
         if report.finishedAt == nil, let eta = report.etaAt { lines.append("  through   about \(Human.time(eta))") }

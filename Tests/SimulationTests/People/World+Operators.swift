@@ -75,7 +75,9 @@ extension World {
     /// Decides about messages in doubt, by what the people who were written to say; now and then they are sent again.
     @discardableResult
     func resolve(listedOnly: Bool) async throws -> Bool {
-        let open = try await store.read { try $0.inDoubt(limit: 100) }.filter { !listedOnly || $0.listedAt != nil }
+        let doubted = ledger.open.filter { $0.value == .inDoubt }.keys.sorted()
+        let open = try await store.read { snapshot in try doubted.compactMap { try snapshot.message($0) } }
+            .filter { $0.state == .inDoubt && (!listedOnly || $0.listedAt != nil) }
         for message in open {
             let attempt = AttemptID(message: message.id, ordinal: message.attempt)
             let isCancelled = message.campaign.map { ledger.campaigns[$0] == .cancelled } ?? false
@@ -95,7 +97,9 @@ extension World {
         guard let message = ledger.doubted.randomElement(using: &random), let last = meta.taken(of: message).last,
             last.ordinal == ledger.current[message]
         else { return }
-        let isInferred = try await write(.control) { try $0.infer(message, wamid: last.taken.wamid) }
+        let isInferred = try await write(.control) {
+            try $0.infer(AttemptID(message: message, ordinal: last.ordinal), wamid: last.taken.wamid)
+        }
         trace.note("\(now) inferred \(message): \(isInferred)")
         if isInferred { tally.count("inferred") }
     }

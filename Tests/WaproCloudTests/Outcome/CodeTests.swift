@@ -75,6 +75,17 @@ import Testing
         }
     }
 
+    @Test func `what stopped a number or an account is let go by release or a restart, what stopped a campaign by resume`() {
+        for row in MetaCode.table + [MetaCode.appSecretProof, MetaCode.unknownObject] + MetaCode.tokenSubcodes.values {
+            switch row.verdict {
+            case .halt(.number), .halt(.account):
+                #expect(row.next.contains("waproctl release") || row.next.contains("restart waprod"), "\(row.codes)")
+            case .halt(.campaign): #expect(!row.next.contains("release") && !row.next.contains("restart"), "\(row.codes)")
+            case .later, .never, .unknown: break
+            }
+        }
+    }
+
     @Test func `the table has nothing that is not in the list above, and no code twice`() {
         let listed = Set(Self.wanted.flatMap(\.1))
         for row in MetaCode.table {

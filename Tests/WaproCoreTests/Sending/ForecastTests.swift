@@ -25,6 +25,32 @@ import WaproCore
         #expect(forecast.end == opens.advanced(by: .seconds(10)) && forecast.days.first?.messages == 0)
     }
 
+    @Test func `what was put off leaves when it is due, not now`() {
+        let due = now.advanced(by: .seconds(100_000))
+        let forecast = Forecast(left: 1000, rate: 10, by: .throughput, daily: [], later: [.init(from: due, messages: 400)], at: now)
+        #expect(forecast.days.map(\.messages) == [600, 400])
+        #expect(forecast.end == due.advanced(by: .seconds(40)))
+    }
+
+    @Test func `what was put off shares the days' limits with what waits for them`() {
+        let tier = Forecast.Daily(.messagingLimit, most: 500, used: 0, opensAt: nil)
+        let later = [50_000, 90_000, 300_000].map { Forecast.Later(from: now.advanced(by: .seconds($0)), messages: 300) }
+        let forecast = Forecast(left: 1400, rate: 10, by: .throughput, daily: [tier], later: later, at: now)
+        #expect(forecast.days.map(\.messages) == [500, 500, 100, 300])
+        #expect(forecast.end == now.advanced(by: .seconds(300_030)))
+        let all = Forecast(left: 300, rate: 10, by: .throughput, daily: [], later: [later[2]], at: now)
+        #expect(all.days.map(\.messages) == [0, 0, 0, 300], "nothing but what was put off")
+    }
+
+    @Test func `who needs less than an even share leaves the rest to the others`() {
+        #expect(FairShare.rate(of: 90, among: []) == 90)
+        #expect(FairShare.rate(of: 90, among: [nil, nil]) == 30)
+        #expect(FairShare.rate(of: 90, among: [10, nil]) == 40)
+        #expect(FairShare.rate(of: 90, among: [100, 5]) == 42.5)
+        #expect(FairShare.part(of: 1000, among: [100, 5000]) == 450)
+        #expect(FairShare.part(of: 0, among: [3]) == 0)
+    }
+
     @Test func `the number's rate falls when Meta complains, and comes back by itself`() {
         var rate = AdaptiveRate()
         #expect(rate.share(at: now) == 1)

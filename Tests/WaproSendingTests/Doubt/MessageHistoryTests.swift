@@ -42,6 +42,7 @@ import WaproCore
             graph: GraphReader(http: archive.client, endpoint: .meta),
             routes: [fixture.number: route],
             callsAnHour: callsAnHour,
+            settles: .zero,
             clock: fixture.clock.wall
         )
     }

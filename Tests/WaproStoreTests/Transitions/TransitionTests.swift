@@ -98,7 +98,10 @@ import WaproCore
         try await fixture.store.write(.sending) { [boot = fixture.store.boot] transaction in
             try transaction.claim(of: campaign, limit: 1000, boot: boot).claims.map { claim in
                 try standing.reach(claim, transaction) {
-                    try #require(try transaction.claim(of: campaign, limit: 1, boot: boot).claims.first)
+                    // What did not go is given back with the commit; here all of it is one transaction.
+                    for refund in transaction.refunds { transaction.memory.pairs.refund(refund, at: transaction.now) }
+                    transaction.refunds = []
+                    return try #require(try transaction.claim(of: campaign, limit: 1, boot: boot).claims.first)
                 }
                 return claim.attempt.message
             }

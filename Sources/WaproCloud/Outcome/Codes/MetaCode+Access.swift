@@ -13,7 +13,7 @@ extension MetaCode {
             .halt(.account),
             "path_refused",
             "Meta does not know the path, or wants a token for it",
-            "check the base address, the Graph version and the token"
+            "check the base address, the Graph version and the token, then restart waprod"
         ),
         .init(190, .halt(.account), "token_invalid", "the access token is not valid or has expired", newToken),
         .init(200...299, .halt(.account), "permission_missing", "the token has no permission for this account", permissions),
@@ -25,14 +25,14 @@ extension MetaCode {
             .halt(.account),
             "payment_problem",
             "Meta cannot bill the account",
-            "settle the payment method, currency and time zone in the billing hub; then resume"
+            "settle the payment method, currency and time zone in the billing hub; then waproctl release"
         ),
         .init(
             131044,
             .halt(.account),
             "payment_method_missing",
             "the account has no payment method for this",
-            "add a payment method in the billing hub; then resume"
+            "add a payment method in the billing hub; then waproctl release"
         ),
         .init(
             131064,
@@ -47,7 +47,7 @@ extension MetaCode {
             .halt(.account),
             "health_payment",
             "Meta's health check finds a payment problem",
-            "settle the payment method in the billing hub; then resume"
+            "settle the payment method in the billing hub; then waproctl release"
         ),
         .init(141010, .halt(.account), "health_restricted", "Meta's health check finds the account restricted", standing),
     ]
@@ -57,7 +57,7 @@ extension MetaCode {
         .halt(.account),
         "appsecret_proof",
         "the app wants a proof of its secret with every call, and did not get a good one",
-        "configure the app secret and switch its proof on; then resume"
+        "configure the app secret, switch its proof on and restart waprod"
     )
 
     static let unknownObject = MetaCode(
@@ -65,7 +65,7 @@ extension MetaCode {
         .halt(.number),
         "number_not_found",
         "Meta does not know this phone number id, or the token may not use it",
-        "compare the phone number id with WhatsApp Manager, and the token's accounts; then resume"
+        "compare the phone number id with WhatsApp Manager, and the token's accounts; then waproctl release"
     )
 
     /// The subcodes of 190.
@@ -77,8 +77,10 @@ extension MetaCode {
         467: .init(190, .halt(.account), "token_invalid", "the access token is no longer valid", newToken),
     ]
 
-    private static let newToken = "make a system-user token that does not expire, put it in place, then resume; nothing is lost meanwhile"
+    private static let newToken =
+        "make a system-user token that does not expire, put it in place and restart waprod; nothing is lost meanwhile"
     private static let permissions =
-        "give the system user the account and the permissions whatsapp_business_messaging and whatsapp_business_management; then resume"
-    private static let standing = "look at the account's quality and restrictions in WhatsApp Manager; resume when they are lifted"
+        "give the system user the account and the permissions whatsapp_business_messaging and whatsapp_business_management; then waproctl release"
+    private static let standing =
+        "look at the account's quality and restrictions in WhatsApp Manager; waproctl release when they are lifted"
 }

@@ -9,7 +9,7 @@ extension MetaCode {
             .halt(.number),
             "spam_rate",
             "Meta restricts the number because people blocked or reported its messages",
-            "stop marketing for a day at least, look at the number's quality, then resume with less"
+            "stop marketing for a day at least, look at the number's quality, then waproctl release, and send less"
         ),
         .init(472, .never, "experiment", "the person is in an experiment of Meta's", "use another channel"),
         .init(480, .never, "identity_changed", "the person's identity may have changed", "verify who it is, then send again"),

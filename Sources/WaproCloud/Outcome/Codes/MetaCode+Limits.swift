@@ -29,7 +29,7 @@ extension MetaCode {
             .halt(.number),
             "spam_rate",
             "Meta restricts the number because people blocked or reported its messages",
-            "stop marketing for a day at least, look at the number's quality, then resume with less"
+            "stop marketing for a day at least, look at the number's quality, then waproctl release, and send less"
         ),
         .init(
             131049,

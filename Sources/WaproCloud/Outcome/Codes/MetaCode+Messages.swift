@@ -8,7 +8,7 @@ extension MetaCode {
             .halt(.number),
             "number_deleted",
             "the business number was deleted",
-            "take the number out of the configuration, or set it up again"
+            "take the number out of the configuration, or set it up again; then restart waprod"
         ),
         .init(100, .never, "invalid_parameter", "Meta refused a parameter of the request", details),
         .init(506, .never, "duplicate_post", "Meta took it for a repetition", details),
@@ -17,7 +17,7 @@ extension MetaCode {
             .halt(.number),
             "id_not_found",
             "Meta does not know an id in the request",
-            "compare the phone number id with WhatsApp Manager; then resume"
+            "compare the phone number id with WhatsApp Manager; then waproctl release"
         ),
         .init(131002, .never, "recipient_type", "the kind of recipient is not valid", details),
         .init(131008, .never, "parameter_missing", "a required parameter is missing", details),

@@ -8,7 +8,7 @@ extension MetaCode {
             .halt(.number),
             "display_name_needed",
             "the number has no approved display name",
-            "have a display name approved; then resume"
+            "have a display name approved; then waproctl release"
         ),
         .init(131045, .halt(.number), "registration_problem", "the number's registration or certificate is not in order", register),
         .init(
@@ -16,13 +16,25 @@ extension MetaCode {
             .halt(.number),
             "deregistration_incomplete",
             "an earlier deregistration did not end",
-            "deregister again, then register"
+            "deregister again, then register; then waproctl release"
         ),
         .init(133005, .never, "pin_wrong", "the two-step PIN is wrong", "use the right PIN, or reset it in WhatsApp Manager"),
-        .init(133006, .halt(.number), "number_unverified", "the number has to be verified first", "verify it by the code, then register"),
+        .init(
+            133006,
+            .halt(.number),
+            "number_unverified",
+            "the number has to be verified first",
+            "verify it by the code, then register; then waproctl release"
+        ),
         .init(133008...133009, .never, "pin_attempts", "too many PINs, or too quickly", "wait as long as Meta's details say"),
         .init(133010, .halt(.number), "not_registered", "the number is not registered on the platform", register),
-        .init(133015, .halt(.number), "number_just_deleted", "the number was deleted a moment ago", "wait five minutes, then register"),
+        .init(
+            133015,
+            .halt(.number),
+            "number_just_deleted",
+            "the number was deleted a moment ago",
+            "wait five minutes, then register; then waproctl release"
+        ),
         .init(133016, .never, "registration_limit", "the number was registered too often", "wait 72 hours"),
         .init(134011, .never, "payments_terms", "the terms of WhatsApp Payments are not accepted", "accept them in WhatsApp Manager"),
         .init(
@@ -45,5 +57,5 @@ extension MetaCode {
         .init(2_593_109, .never, "history_declined", "the business does not share its history", "nothing: it is the owner's choice"),
     ]
 
-    private static let register = "register the number again with its PIN; then resume"
+    private static let register = "register the number again with its PIN; then waproctl release"
 }

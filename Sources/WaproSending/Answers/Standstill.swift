@@ -1,0 +1,45 @@
+public import WaproStore
+import WaproCore
+
+/// What keeps everything of a campaign from leaving until a person does something about it.
+public struct Standstill: Sendable, Hashable {
+    /// A clause, without a full stop.
+    public let words: String
+    public let next: String
+
+    init(_ words: String, _ next: String) {
+        (self.words, self.next) = (words, next)
+    }
+}
+
+extension Snapshot {
+    /// Why nothing of a campaign leaves, or would once it has started; nil when something does, or when it is over.
+    public func standstill(of campaign: CampaignRecord) throws -> Standstill? {
+        switch campaign.state {
+        case .finished, .cancelled: return nil
+        case .paused: return Standstill("the campaign is paused", "campaign.resume continues it.")
+        case .held:
+            return Standstill(
+                "the campaign is held because \(campaign.heldWords ?? "of a problem")",
+                "Mend the cause, then campaign.resume."
+            )
+        case .draft, .scheduled, .freezing, .running: break
+        }
+        return try number(campaign.number).flatMap { try standstill(of: $0) }
+    }
+
+    /// Why nothing leaves from a number; nil when something may.
+    public func standstill(of number: NumberRecord) throws -> Standstill? {
+        if let hold = try holds().first(where: { $0.scope.covers(number) }) {
+            return Standstill(
+                "nothing leaves, because \(hold.because.words)\(hold.detail.map { " (\($0))" } ?? "")",
+                "waproctl release says what it would send, and lets it go."
+            )
+        }
+        guard let code = number.halted else { return nil }
+        return Standstill(
+            "nothing leaves from \(number.name). \(Reason.metaHalted.words(code: code))",
+            "Mend the cause, then waproctl release --number \(number.name); or campaign.resume, which frees the whole account."
+        )
+    }
+}
