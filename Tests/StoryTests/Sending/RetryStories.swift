@@ -83,7 +83,7 @@ import WaproRPC
             stage.simulator.adjust { $0.tokenExpired = true }
             try await eventually {
                 let problems = try await stage.problems().filter { $0.contains("is stopped") && $0.contains("(code 190)") }
-                return problems.count == 2 && problems[0].contains("offers") && problems[1].contains("support")
+                return problems.count == 1 && problems[0].contains("offers, support") && problems[0].contains("waproctl release --account")
             }
             let reply = try await stage.call { try await $0(MessageSend(number: "support", to: customer, text: "Yes.")).message }
             try await eventually { try await stage.counts("launch").sending == 0 }
