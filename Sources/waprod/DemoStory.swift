@@ -40,7 +40,7 @@ struct DemoStory: Sendable {
             "2=20%"
         )
         try run("campaign", "start", Self.campaign)
-        try run("campaign", "watch", Self.campaign, mayFail: true)
+        try run("campaign", "watch", Self.campaign, "--until-deferred", mayFail: true)
         print("\nWaiting for the statuses and replies that are still on their way …")
         await stage.simulator.settled()
         try await applied()
@@ -70,6 +70,7 @@ struct DemoStory: Sendable {
         let counts = report.counts
         let settled =
             counts.accepted + counts.sent + counts.delivered + counts.read + counts.played + counts.failed + counts.inDoubt + counts.skipped
+            + report.deferred
         let ledger = stage.simulator.ledger
         let twice = ledger.duplicates(.recipient).count
         print(

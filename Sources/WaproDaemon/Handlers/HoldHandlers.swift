@@ -86,7 +86,8 @@ extension Snapshot {
     func holdProblems() throws -> [String] {
         try holdInfos().map { hold in
             let said = hold.reason.map { " (\($0))" } ?? ""
-            return "Nothing leaves from \(hold.scope): \(hold.because)\(said). waproctl release says what it would send, and lets it go."
+            let place = hold.scope == "everything" ? "" : " from \(hold.scope)"
+            return "Nothing leaves\(place): \(hold.because)\(said). waproctl release says what it would send, and lets it go."
         }
     }
 

@@ -12,6 +12,8 @@ struct WatchCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "Its identifier or name.") var campaign: String
+    @Flag(help: "End as well when everybody who is left was deferred by Meta, the last of them for an hour or longer.")
+    var untilDeferred = false
     @OptionGroup var globals: Globals
 
     /// How often to look: on a terminal, and in lines of a log.
@@ -27,17 +29,23 @@ struct WatchCommand: AsyncParsableCommand {
             case .json: outside.print(TerminalText(json: report.json))
             case .table: outside.printLines(ReportView.lines(report))
             }
-            if report.state.known != .finished {
+            if report.state.known != .finished, !isDeferred(report) {
                 throw Ending(Ending.refused, "The campaign is \(report.state.slug). \(report.heldBecause ?? "")")
             }
         }
+    }
+
+    private func isDeferred(_ report: CampaignReport.Reply) -> Bool {
+        let (counts, inAnHour) = (report.counts, WallClock.live.now().advanced(by: .seconds(3600)))
+        return untilDeferred && report.state.known == .running && counts.pending == 0 && counts.sending == 0
+            && counts.waiting == report.deferred && report.etaAt.map { $0 > inAnHour } ?? false
     }
 
     private func watch(_ client: Client<LineClient>, _ outside: Surroundings) async throws -> CampaignReport.Reply {
         var looks = 0
         while true {
             let report = try await client(CampaignReport(campaign: campaign))
-            let isOver = [.finished, .cancelled, .held].contains(report.state.known)
+            let isOver = [.finished, .cancelled, .held].contains(report.state.known) || isDeferred(report)
             if outside.errorsAreTerminal {
                 outside.complain("\r\(ReportView.progress(report))\u{1B}[K\(isOver ? "\n" : "")")
             } else if isOver || looks % Self.looksPerLine == 0 {

@@ -69,7 +69,7 @@ import WaproRPC
             }
             #expect(inbound == ["Anybody there?", "Are you open?"])
             #expect(status.state.known == .degraded)
-            #expect(status.problems.contains { $0.hasPrefix("Nothing leaves from everything") && $0.contains("wrong price") })
+            #expect(status.problems.contains { $0.hasPrefix("Nothing leaves: ") && $0.contains("wrong price") })
             try await stage.refused(.conflict) { _ = try await $0(SystemHold()) }
             let report = try await stage.report("launch", when: ["running"])
             #expect(report.rateNow == 0 && report.counts.sum == Int64(Self.people) && report.counts.inDoubt == 0)
