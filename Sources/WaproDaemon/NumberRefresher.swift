@@ -5,10 +5,12 @@ import WaproCloud
 import WaproCore
 import WaproStore
 
-/// Asks Meta about each number now and then: what it may send, how it is rated, whether the token still works.
+/// Asks Meta about each number now and then, and when a webhook says that something changed: what it may send, how it is rated, whether the token still works.
 final class NumberRefresher: Service {
     static let interval = Duration.seconds(3600)
     static let afterFailure = Duration.seconds(60)
+    /// However often Meta has news.
+    static let pause = Duration.seconds(5)
 
     private let store: Store
     private let accounts: Accounts
@@ -25,10 +27,21 @@ final class NumberRefresher: Service {
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
             while true {
+                let seen = self.store.numberNews.rings
                 await self.refreshAll()
                 let isWell = self.failures.withLock { $0.isEmpty }
-                try await Task.sleep(for: isWell ? Self.interval : Self.afterFailure)
+                await self.wait(for: isWell ? Self.interval : Self.afterFailure, orNewsAfter: seen)
+                try await Task.sleep(for: Self.pause)
             }
+        }
+    }
+
+    private func wait(for duration: Duration, orNewsAfter seen: Int) async {
+        await withTaskGroup { group in
+            group.addTask { try? await Task.sleep(for: duration) }
+            group.addTask { [store] in _ = await store.numberNews.wait(after: seen) }
+            await group.next()
+            group.cancelAll()
         }
     }
 

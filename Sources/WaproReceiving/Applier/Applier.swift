@@ -16,7 +16,11 @@ struct Applier: Sendable {
         case .echo(let echo): try apply(echo: echo, to: &tally, in: transaction)
         case .preference(let preference): try apply(preference, to: &tally, in: transaction)
         case .template(let template): try apply(template, to: &tally, in: transaction)
-        case .news(let news): if try transaction.isNew(news.digest) { tally.count(String(kindOf: news.field)) }
+        case .news(let news):
+            guard try transaction.isNew(news.digest) else { return }
+            tally.count(String(kindOf: news.field))
+            // Limits and standing are asked for at once, not within the hour.
+            if news.isAboutNumbers { transaction.ringNumbers() }
         case .remark(let kind): tally.count(String(kindOf: kind))
         }
     }

@@ -67,5 +67,9 @@ enum Update: Sendable, Hashable {
         var field: String
         /// SHA-256 over account, time, field and canonical value.
         var digest: [UInt8]
+
+        var isAboutNumbers: Bool {
+            ["phone_number_quality_update", "business_capability_update", "account_update"].contains(field)
+        }
     }
 }

@@ -45,6 +45,8 @@ public final class Store: Sendable {
     public let work: Doorbell
     /// Rings when there may be something new to apply.
     public let arrivals: Doorbell
+    /// Rings when Meta says that something about a number or an account has changed.
+    public let numberNews = Doorbell()
 
     /// The last look before a claim leaves.
     public let gate = HandOverGate()
@@ -78,7 +80,7 @@ public final class Store: Sendable {
                 clock: clock,
                 options: options,
                 reads: reads,
-                bells: [events, work, arrivals],
+                bells: [events, work, arrivals, numberNews],
                 gate: gate,
                 fence: fence,
                 lastWords: lastWords

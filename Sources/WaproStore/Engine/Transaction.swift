@@ -42,6 +42,9 @@ public final class Transaction: Snapshot {
     /// Wakes the applier after the commit.
     public func ringArrivals() { rings.insert(2) }
 
+    /// Wakes whoever asks Meta about numbers after the commit.
+    public func ringNumbers() { rings.insert(3) }
+
     /// Moves `count` recipients of a campaign from one counter to another.
     func count(_ campaign: CampaignID, from: MessageState?, to: MessageState?, by count: Int = 1) {
         if let from { counts[campaign, default: [:]][from, default: 0] -= count }

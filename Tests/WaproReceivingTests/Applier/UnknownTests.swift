@@ -48,4 +48,12 @@ struct UnknownTests {
         try await world.receive(Webhook.statuses([absurd]), Webhook.statuses([Webhook.status("delivered", "wamid.A")]))
         #expect(try await world.state(of: attempt) == .delivered)
     }
+
+    @Test func `news about a number has Meta asked at once, and only once`() async throws {
+        let world = try await World()
+        let rings = world.store.numberNews.rings
+        let body = Webhook.change("phone_number_quality_update", #""display_phone_number":"1","event":"FLAGGED","current_limit":"TIER_1K""#)
+        try await world.receive(body, body)
+        #expect(world.store.numberNews.rings == rings + 1)
+    }
 }
