@@ -75,7 +75,7 @@ import WaproCore
 
     @Test func `by configuration a message is sent again once, not for ever`() async throws {
         let fixture = try await Fixture(contacts: 1)
-        let (campaign, _) = try await doubtful(fixture)
+        let (campaign, claim) = try await doubtful(fixture)
         var policies = DoubtPolicies()
         policies.utility = .resend
         for expected in [(0, 1), (1, 0)] {
@@ -83,6 +83,11 @@ import WaproCore
                 try $0.endDoubt(cameBefore: $0.now, policies: policies, limit: 10)
             }
             #expect(settled == expected)
+            // What puts it off in between changes nothing about that.
+            try await fixture.store.write(.control) { transaction in
+                transaction.penalise(fixture.number, claim.contact, until: transaction.now.advanced(by: .seconds(5)))
+            }
+            #expect(try await fixture.claim(campaign).isEmpty)
             fixture.clock.step(by: .seconds(10))
             for claim in try await fixture.claim(campaign) {
                 try await fixture.store.write(.sending) { try $0.end(claim, as: .inDoubt, because: .answerUnknown) }

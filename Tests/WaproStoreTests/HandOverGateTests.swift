@@ -53,6 +53,34 @@ import WaproCore
         #expect(try await fixture.counts(campaign) == [.delivered: 1])
     }
 
+    @Test(arguments: [true, false])
+    func `when the earlier attempt fails after all, the message fails, though another one was claimed`(isLate: Bool) async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        let first = try await fixture.claim(campaign)[0]
+        try await fixture.store.write(.sending) { transaction in
+            try transaction.end(first, as: .inDoubt, because: .answerUnknown)
+            let message = try #require(try transaction.message(first.attempt.message))
+            try transaction.resolve(message, as: .resend)
+        }
+        fixture.clock.step(by: .seconds(10))
+        let second = try await fixture.claim(campaign)[0]
+        let facts = [StatusFact.sent, .failed].map {
+            StatusNews(attempt: first.attempt, wamid: "wamid.A", fact: $0, code: $0 == .failed ? 131_026 : nil)
+        }
+        try await fixture.store.write(.applying) { transaction in
+            _ = try transaction.advance(facts[0])
+            if !isLate { _ = try transaction.advance(facts[1]) }
+        }
+        #expect(passes(fixture, second) == false)
+        try await fixture.store.write(.sending) { transaction in
+            try transaction.end(second, as: .waiting, because: .campaignStopped, dueAt: transaction.now)
+            if isLate { _ = try transaction.advance(facts[1]) }
+        }
+        #expect(try await fixture.counts(campaign) == [.failed: 1])
+        #expect(try await fixture.store.read { try $0.message(first.attempt.message)?.code } == 131_026)
+    }
+
     @Test func `the gate closes before the commit, not after it`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.runCampaign()

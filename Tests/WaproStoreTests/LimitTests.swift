@@ -229,14 +229,6 @@ import WaproCore
         #expect(record.state == .held && record.heldBecause == .templateNotApproved)
     }
 
-    @Test func `a daily cap that is given later counts what was sent before it`() async throws {
-        let fixture = try await Fixture(contacts: 5)
-        let campaign = try await fixture.runCampaign()
-        #expect(try await fixture.claim(campaign, limit: 2).count == 2)
-        try await fixture.store.write(.control) { try $0.adjust(campaign, rate: nil, dailyCap: 3) }
-        #expect(try await claimed(fixture, campaign).claims.count == 1)
-    }
-
     @Test func `whom Meta asks to leave alone gets nothing from the number until then, not even a reply`() async throws {
         let fixture = try await Fixture(contacts: 2)
         let (blocked, other) = try await fixture.store.write(.control) { [number = fixture.number, boot = fixture.store.boot] transaction in

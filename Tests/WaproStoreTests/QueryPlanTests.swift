@@ -81,6 +81,8 @@ import WaproCore
             let record = try #require(try transaction.campaign(campaign))
             _ = try transaction.recipients(of: record, state: .failed, after: nil, limit: 10)
             _ = try transaction.sendingCampaigns()
+            _ = try transaction.unsweptCampaigns()
+            _ = try transaction.ready(of: campaign, of: 10, limit: 10)
             _ = try transaction.scheduledCampaigns(until: transaction.now)
             _ = try transaction.contacts(list: list, after: nil, limit: 10)
             _ = try transaction.messages(contact: person, number: nil, before: nil, limit: 10)

@@ -74,6 +74,9 @@ extension Snapshot {
         at now: Timestamp
     ) throws -> RecipientAnswer {
         let byItself = RecipientAnswer.byItself
+        if campaign.state == .cancelled {
+            return RecipientAnswer("It was not sent: the campaign was cancelled.", "Nothing, or send to the person with message.send.")
+        }
         if let standstill = try standstill(of: campaign) {
             return RecipientAnswer("It waits: \(standstill.words).", standstill.next)
         }

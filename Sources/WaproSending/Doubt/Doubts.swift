@@ -44,7 +44,7 @@ public final class Doubts: Service {
         (self.store, self.settings, self.history, self.clock, self.logger, self.canHear) = (
             store, settings, history, clock, logger, canHear
         )
-        window = Mutex(DoubtWindow(length: settings.window, longestGap: max(settings.interval * 4, .seconds(5))))
+        window = Mutex(DoubtWindow(length: settings.window, longestGap: max(settings.interval * 8, .seconds(5))))
     }
 
     /// Since when evidence could come without a break; nil while it cannot.

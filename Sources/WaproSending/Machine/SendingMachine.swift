@@ -185,7 +185,9 @@ struct SendingMachine: Sendable {
             if var work = campaigns[id] {
                 work.isClaiming = false
                 work.waiting = next == nil ? 0 : max(1, work.waiting - claims.count)
-                work.ready = next == nil ? 0 : max(0, work.ready - claims.count)
+                // When the first that waits is not due soon, none is; a limit that stops the campaign says nothing of that.
+                let isNoneReady = came.stop == nil && next.map { now.duration(to: $0) > Transaction.soon } ?? true
+                work.ready = isNoneReady ? 0 : max(0, work.ready - claims.count)
                 work.nextDue = next
                 work.limit = came.stop?.limit
                 work.served += claims.count

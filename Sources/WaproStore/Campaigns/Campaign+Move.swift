@@ -72,7 +72,7 @@ extension Snapshot {
     /// Cancelled campaigns with messages that wait all the same.
     public func unsweptCampaigns() throws -> [CampaignID] {
         try db.rows(
-            "SELECT n.campaign AS id FROM campaign_count n JOIN campaign c ON c.id = n.campaign WHERE n.state = 1 AND n.count > 0 AND c.state = 6"
+            "SELECT c.id FROM campaign c JOIN campaign_count n ON n.campaign = c.id WHERE c.state = 6 AND n.state = 1 AND n.count > 0"
         ).map { $0.id("id") }
     }
 }

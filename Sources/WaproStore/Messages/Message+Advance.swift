@@ -31,7 +31,10 @@ extension Transaction {
     /// Applies a status: to the attempt that it echoes, or else to the one with its wamid; by rank, so that a late one never moves
     /// a message backwards and a repeat changes nothing.
     public func advance(_ news: StatusNews) throws -> Advance {
-        guard let (row, ordinal) = try find(news) else { return .unknown }
+        guard let (row, ordinal) = try find(news) else {
+            try noteLost(news)
+            return .unknown
+        }
         let subject = Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
         let current: Int = row["attempt"]
         let state: MessageState = try row.state("state")
@@ -44,7 +47,9 @@ extension Transaction {
         let isDecided = row["because"] == Reason.resolvedNotSent.rawValue
         guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current, isDecided: isDecided) else {
             // The state does not say that it failed, so the attempt must.
-            if news.fact == .failed, ordinal == current, state.rank == nil, state != .failed { try retire(subject.message, fact: .failed) }
+            if news.fact == .failed, ordinal == current, state.rank == nil, state != .failed {
+                try retire(subject.message, fact: .failed, code: news.code)
+            }
             return .nothing
         }
         // Claimed once more and not handed over yet: it arrived already.
@@ -62,14 +67,48 @@ extension Transaction {
         return .moved(from: state, to: next)
     }
 
+    /// The store went back in time and still has the message: what Meta says of an attempt that was lost keeps it from being sent again.
+    private func noteLost(_ news: StatusNews) throws {
+        guard let attempt = news.attempt, news.fact != .failed,
+            let row = try db.row("SELECT campaign, contact, state FROM message WHERE id = ? AND is_inbound = 0", [attempt.message.rawValue])
+        else { return }
+        let state: MessageState = try row.state("state")
+        guard state != .failed, let next = state.advanced(by: news.fact, ofCurrentAttempt: false) else { return }
+        if state == .sending { stop(.message(attempt.message)) }
+        try db.run(
+            "UPDATE message SET state = ?2, because = ?3, code = NULL, updated_at = ?4 WHERE id = ?1",
+            [attempt.message.rawValue, next.rawValue, Reason.metaStatus.rawValue, now.milliseconds]
+        )
+        let subject = Subject(message: attempt.message, campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
+        try noteChange(of: subject, from: state, to: next, because: .metaStatus, code: nil)
+    }
+
+    /// An attempt that never left, while Meta told of the one before it: that one speaks for the message again.
+    func handBack(_ attempt: AttemptID) throws {
+        let earlier = AttemptID(message: attempt.message, ordinal: attempt.ordinal - 1)
+        guard earlier.ordinal > 0 else { return }
+        let changed = try db.run(
+            "UPDATE message SET attempt = ?3 WHERE id = ?1 AND attempt = ?2 AND wamid IS NULL",
+            [attempt.message.rawValue, attempt.ordinal, earlier.ordinal]
+        )
+        guard changed == 1,
+            let row = try db.row(
+                "SELECT fact, code, wamid FROM attempt WHERE message = ? AND ordinal = ?",
+                [earlier.message.rawValue, earlier.ordinal]
+            ), let wamid: String = row["wamid"], row["fact"] == StatusFact.failed.rawValue
+        else { return }
+        // It failed as well, and nobody heard: it was not the current one then.
+        _ = try advance(StatusNews(attempt: earlier, wamid: wamid, fact: .failed, code: row["code"]))
+    }
+
     /// Keeps a status with its attempt, when that is kept by itself; returns the latest that is known of it.
     private func noteFact(of attempt: AttemptID, _ news: StatusNews) throws -> StatusFact? {
         let row = try db.row(
             """
-            UPDATE attempt SET fact = max(coalesce(fact, 0), ?3), wamid = coalesce(wamid, ?4) WHERE message = ?1 AND ordinal = ?2
-            RETURNING fact
+            UPDATE attempt SET fact = max(coalesce(fact, 0), ?3), wamid = coalesce(wamid, ?4), code = coalesce(?5, code)
+            WHERE message = ?1 AND ordinal = ?2 RETURNING fact
             """,
-            [attempt.message.rawValue, attempt.ordinal, news.fact.rawValue, news.wamid]
+            [attempt.message.rawValue, attempt.ordinal, news.fact.rawValue, news.wamid, news.code]
         )
         return try row?.state("fact")
     }

@@ -89,8 +89,11 @@ extension Transaction {
         let earlier: Int = row["attempt"]
         if earlier > 0 { try retire(subject.message) }
         let changed = try db.run(
-            "UPDATE message SET state = 2, attempt = attempt + 1, boot = ?2, intent_at = ?3, wamid = NULL, updated_at = ?3 WHERE id = ?1 AND state = 1",
-            [subject.message.rawValue, boot.rawValue, now.milliseconds]
+            """
+            UPDATE message SET state = 2, attempt = attempt + 1, boot = ?2, intent_at = ?3, wamid = NULL, is_marketing = ?4, updated_at = ?3
+            WHERE id = ?1 AND state = 1
+            """,
+            [subject.message.rawValue, boot.rawValue, now.milliseconds, candidate.isMarketing]
         )
         guard changed == 1 else { throw StoreFailure.notInState("message \(subject.message) is not waiting") }
         if let campaign = subject.campaign { count(campaign, from: .waiting, to: .sending) }
@@ -127,14 +130,16 @@ extension Transaction {
     /// Keeps the message's current attempt before the next one takes its place, so that a late status still finds it. One that Meta let fail
     /// is kept already.
     ///
-    /// - Parameter fact: what Meta said of it last.
-    func retire(_ message: MessageID, fact: StatusFact? = nil) throws {
+    /// - Parameters:
+    ///   - fact: what Meta said of it last.
+    ///   - code: of a failure.
+    func retire(_ message: MessageID, fact: StatusFact? = nil, code: Int? = nil) throws {
         try db.run(
             """
             INSERT INTO attempt (message, ordinal, intent_at, boot, because, code, wamid, fact)
-            SELECT id, attempt, intent_at, boot, because, code, wamid, ?2 FROM message WHERE id = ?1 ON CONFLICT DO NOTHING
+            SELECT id, attempt, intent_at, boot, because, coalesce(?3, code), wamid, ?2 FROM message WHERE id = ?1 ON CONFLICT DO NOTHING
             """,
-            [message.rawValue, fact?.rawValue]
+            [message.rawValue, fact?.rawValue, code]
         )
     }
 
@@ -154,15 +159,19 @@ extension Transaction {
 
 extension Transaction {
     /// What may go within this time counts as ready. Longer than any back-off, so that an outage does not have a whole audience written.
-    private static let soon = Duration.seconds(600)
+    public static let soon = Duration.seconds(600)
 
     /// Messages of a campaign that may go soon, of those that wait; counted up to `limit`.
     public func ready(of campaign: CampaignID, of waiting: Int, limit: Int) throws -> Int {
         guard waiting >= limit else { return waiting }
-        return try db.row(
-            "SELECT count(*) AS count FROM (SELECT 1 FROM message WHERE state = 1 AND campaign = ? AND due_at <= ? LIMIT ?)",
-            [campaign.rawValue, now.advanced(by: Self.soon).milliseconds, limit]
-        )?["count"] ?? 0
+        // Each one counted is a row read: so many are enough to go on with, and count as all that is wanted.
+        let enough = min(limit, 2_000)
+        let count: Int =
+            try db.row(
+                "SELECT count(*) AS count FROM (SELECT 1 FROM message WHERE state = 1 AND campaign = ? AND due_at <= ? LIMIT ?)",
+                [campaign.rawValue, now.advanced(by: Self.soon).milliseconds, enough]
+            )?["count"] ?? 0
+        return count < enough ? count : limit
     }
 }
 

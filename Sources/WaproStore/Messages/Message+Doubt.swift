@@ -54,6 +54,8 @@ extension Transaction {
             // Once: what comes to nothing a second time is not a matter of luck.
             if DoubtPolicy.resend == policies[row["category"]], isInTime, !(row["was_resent"] as Bool), try reopen(subject.campaign) {
                 try move(subject, from: .inDoubt, to: .waiting, because: .resendByPolicy, dueAt: now)
+                // Kept now: what postpones it writes another reason over this one.
+                try retire(subject.message)
                 resent += 1
             } else {
                 try db.run(

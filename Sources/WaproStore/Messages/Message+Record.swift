@@ -5,7 +5,8 @@ extension Transaction {
     /// Meta accepted an attempt. A status may have come before the answer; then only the wamid is new, or nothing.
     public func accept(_ claim: Claim, wamid: String, waID: Int64?) throws {
         if let waID, let phone = claim.phone, waID != phone.value {
-            try db.run("UPDATE contact SET wa_id = ?2 WHERE id = ?1 AND wa_id IS NOT ?2", [claim.contact.rawValue, waID])
+            let isNews = try db.run("UPDATE contact SET wa_id = ?2 WHERE id = ?1 AND wa_id IS NOT ?2", [claim.contact.rawValue, waID])
+            if isNews > 0 { try shareStop(of: claim.contact) }
         }
         let changed = try db.run(
             "UPDATE message SET state = 4, wamid = ?3, because = ?4, code = NULL, updated_at = ?5 WHERE id = ?1 AND attempt = ?2 AND state = 2",
@@ -31,7 +32,11 @@ extension Transaction {
         detail: String? = nil
     ) throws {
         let row = try db.row("SELECT state, attempt FROM message WHERE id = ?", [claim.attempt.message.rawValue])
-        guard let row, row["attempt"] == claim.attempt.ordinal, try row.state("state") == MessageState.sending else { return }
+        guard let row, row["attempt"] == claim.attempt.ordinal else { return }
+        guard try row.state("state") == MessageState.sending else {
+            if to == .waiting { try handBack(claim.attempt) }
+            return
+        }
         // Nobody would ever claim it again: it is cancelled like the others.
         if to == .waiting, let campaign = claim.campaign, try campaignState(campaign) == .cancelled {
             return try move(claim.subject, from: .sending, to: .cancelled, because: .cancelledByPerson, code: code)

@@ -10,6 +10,13 @@ extension Transaction {
         for contact in try samePerson(as: contact) { try preferOne(contact, stops: stops, at: time, code: code) }
     }
 
+    /// One person may stand here more than once. Where that comes to light, a stop that one of the rows has is true of all (promise P5).
+    func shareStop(of contact: ContactID) throws {
+        let same = try samePerson(as: contact)
+        guard same.count > 1, let last = try same.compactMap({ try self.contact($0)?.optedOutAt }).max() else { return }
+        for one in same { try preferOne(one, stops: true, at: last, code: nil) }
+    }
+
     private func samePerson(as contact: ContactID) throws -> [ContactID] {
         guard let me = try db.row("SELECT phone, wa_id FROM contact WHERE id = ?", [contact.rawValue]) else { return [] }
         let (phone, waID): (Int64?, Int64?) = (me["phone"], me["wa_id"])

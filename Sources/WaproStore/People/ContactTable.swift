@@ -137,6 +137,7 @@ extension Transaction {
                 "INSERT INTO contact (id, phone, name, attributes, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
                 [id.rawValue, phone.value, name, try Attributes.encode(attributes), now.milliseconds]
             )
+            try shareStop(of: id)
             return .created(id)
         }
         let id: ContactID = row.id("id")
@@ -188,6 +189,7 @@ extension Transaction {
                 profileName, now.milliseconds, addsPhone && !phoneIsFree ? phone?.value : nil,
             ]
         )
+        if addsPhone, !phoneIsFree { try shareStop(of: known.id) }
         return known.id
     }
 }

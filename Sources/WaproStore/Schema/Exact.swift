@@ -42,6 +42,7 @@ extension Migrations {
         ALTER TABLE message ADD COLUMN listed_at INTEGER;
         -- Sent by another application or from the phone: never ours to send.
         ALTER TABLE message ADD COLUMN is_foreign INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX campaign_cancelled ON campaign (id) WHERE state = 6;
         CREATE INDEX message_doubt_campaign ON message (campaign) WHERE state = 3;
 
         -- When a person last released a store that did not know all that it had sent.

@@ -64,8 +64,10 @@ extension World {
         if let rank = to.rank, rank > 0, !meta.taken(of: id).contains(where: { $0.taken.facts.contains { $0.state == to } }) {
             throw Broken("facts", "\(id) is \(to.slug), and Meta never said so")
         }
-        if event.because == .metaFailed, attempt?.failure == nil || attempt?.failure != event.code {
-            throw Broken("facts", "\(id) failed with \(event.code ?? 0), and attempt \(ordinal) did not")
+        // Also of an earlier attempt, when the later one never left.
+        let hasFailed = event.code != nil && meta.taken(of: id).contains { $0.taken.failure == event.code }
+        if event.because == .metaFailed, !hasFailed {
+            throw Broken("facts", "\(id) failed with \(event.code ?? 0), and no attempt of it did")
         }
         guard to == .waiting, from == .inDoubt || from == .failed else { return }
         let isWanted =

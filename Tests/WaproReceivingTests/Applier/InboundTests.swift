@@ -86,4 +86,22 @@ struct InboundTests {
         let contacts = try await world.store.read { try $0.contacts(list: nil, after: nil, limit: 9) }
         #expect(contacts.count == 2 && contacts.allSatisfy { $0.optedOutAt != nil })
     }
+
+    @Test func `a stop from before is shared when two turn out to be one person`() async throws {
+        let world = try await World()
+        try await world.receive(Webhook.text("wamid.A", from: #""from_user_id":"DE.123","#, contact: #""user_id":"DE.123""#))
+        try await world.store.write(.control) {
+            let known = try $0.upsertContact(phone: PhoneNumber(value: 4_917_612_345_678)!, name: "Ada", attributes: [:]).contact
+            try $0.prefer(known, stops: true, at: World.start)
+        }
+        try await world.receive(
+            Webhook.text(
+                "wamid.B",
+                from: #""from":"4917612345678","from_user_id":"DE.123","#,
+                contact: #""wa_id":"4917612345678","user_id":"DE.123""#
+            )
+        )
+        let contacts = try await world.store.read { try $0.contacts(list: nil, after: nil, limit: 9) }
+        #expect(contacts.count == 2 && contacts.allSatisfy { $0.optedOutAt == World.start })
+    }
 }

@@ -164,4 +164,21 @@ struct StatusTests {
         #expect(try await world.store.read { try $0.holds().isEmpty })
         #expect(try await world.counts["status.lost_attempt"] == 1)
     }
+
+    @Test func `what a restore lost of a message that it still has keeps it from being sent again`() async throws {
+        let world = try await World()
+        let waiting = try await world.store.write(.control) { [number = world.number] transaction in
+            let phone = PhoneNumber(value: 4_917_600_000_003)!
+            let contact = try transaction.upsertContact(phone: phone, name: nil, attributes: [:]).contact
+            return try transaction.enqueue(kind: "template", content: "{}", to: contact, from: number, notAfter: nil)
+        }
+        let lost = CallbackData.render(AttemptID(message: waiting, ordinal: 1), store: world.store.name)
+        try await world.receive(Webhook.statuses([Webhook.status("delivered", "wamid.L", callback: lost)]))
+        try await world.store.write(.control) { _ = try $0.release(.everything) }
+        #expect(try await world.store.read { try $0.message(waiting)?.state } == .delivered)
+        let claims = try await world.store.write(.control) { [number = world.number, boot = world.store.boot] in
+            try $0.claimDirect(of: number, limit: 10, boot: boot).claims
+        }
+        #expect(claims.isEmpty)
+    }
 }
