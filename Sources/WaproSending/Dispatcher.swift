@@ -11,8 +11,6 @@ import Synchronization
 public final class Dispatcher: Service {
     /// So that a clock that is put forward is noticed; who is woken early asks again.
     static let longestSleep: Duration = .seconds(60)
-    /// How long after the limit of a shutdown answers that have come may take to be written down.
-    static let lastWords: Duration = .seconds(2)
 
     private let store: Store
     private let sender: Sender
@@ -46,7 +44,8 @@ public final class Dispatcher: Service {
                     for input in inputs { self.perform(machine.step(input, at: clock.now()), in: &group) }
                     self.show(machine)
                     // What was answered in time is known, so it is written down, if the store does it soon.
-                    if let end = deadline.withLock({ $0 }), .now > end, !machine.isDrained, machine.isWritten || .now > end + Self.lastWords
+                    if let end = deadline.withLock({ $0 }), .now > end, !machine.isDrained,
+                        machine.isWritten || .now > end + settings.lastWords
                     {
                         logger.warning("shutdown: some requests have no answer yet; they will be in doubt at the next start")
                         break
@@ -55,7 +54,7 @@ public final class Dispatcher: Service {
                     if machine.isStopping, !isDraining {
                         isDraining = true
                         group.addTask { [mailbox, settings] in
-                            for limit in [settings.drain, Self.lastWords] {
+                            for limit in [settings.drain, settings.lastWords] {
                                 try? await Task.sleep(for: limit + .milliseconds(1))
                                 mailbox.put(.tick)
                             }

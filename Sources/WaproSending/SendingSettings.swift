@@ -26,6 +26,8 @@ public struct SendingSettings: Sendable {
     public var rules = ClaimRules()
     /// How long a shutdown waits for answers that are on their way.
     public var drain: Duration = .seconds(10)
+    /// How long after that answers that have come may take to be written down.
+    public var lastWords: Duration = .seconds(2)
 
     public init() {}
 }

@@ -55,6 +55,12 @@ final class DaemonProcess: @unchecked Sendable {
 
     var isRunning: Bool { process.isRunning }
 
+    /// By the kernel: Foundation may hear of an end seconds later.
+    var isGone: Bool {
+        guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return true }
+        return stat.split(separator: ")").last?.hasPrefix(" Z") ?? true
+    }
+
     func waitUntilReady(_ socket: String) async throws {
         let deadline = ContinuousClock.now + .seconds(20)
         while true {

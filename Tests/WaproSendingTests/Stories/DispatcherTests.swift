@@ -100,7 +100,7 @@ import WaproCore
         let fixture = try await Fixture(contacts: 50, wall: .live)
         let meta = HeldMeta(room: 5, holds: true)
         var settings = SendingSettings()
-        settings.drain = .milliseconds(50)
+        (settings.drain, settings.lastWords) = (.milliseconds(50), .seconds(60))
         let campaign = try await fixture.start()
         try await serve(try dispatcher(of: fixture, meta, settings)) {
             await meta.waitFor(requests: 5)
