@@ -37,7 +37,7 @@ import WaproRPC
                 let wait = try #require(waits.first { $0.work.known == work })
                 #expect(wait.count >= 100 || work == .sending)
                 #expect(
-                    .milliseconds(wait.p99) < max(.milliseconds(250), slow * 10),
+                    .milliseconds(wait.p99) < max(.milliseconds(100), slow * 10),
                     "\(work) waited \(wait.p99) ms for the store; a bare fsync \(slow)"
                 )
             }
