@@ -25,6 +25,10 @@ enum Seeds {
     }()
 
     static func run(_ seed: UInt64, _ blueprint: Blueprint, traces: Bool = false) async throws -> Told {
+        try await withTaskExecutorPreference(PatientThread.shared) { try await tell(seed, blueprint, traces: traces) }
+    }
+
+    private static func tell(_ seed: UInt64, _ blueprint: Blueprint, traces: Bool) async throws -> Told {
         let world = try await World(seed: seed, blueprint: blueprint, traces: traces)
         var broken: String?
         do {
