@@ -5,7 +5,8 @@ import WaproCloud
 import WaproCore
 import WaproStore
 
-/// Asks Meta about each number now and then, and when a webhook says that something changed: what it may send, how it is rated, whether the token still works.
+/// Asks Meta about each number now and then, and when a webhook says that something changed: what it may send, how it is rated, whether the
+/// token still works.
 final class NumberRefresher: Service {
     static let interval = Duration.seconds(3600)
     static let afterFailure = Duration.seconds(60)

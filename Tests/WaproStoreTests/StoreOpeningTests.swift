@@ -95,4 +95,18 @@ import WaproCore
         try await store.close()
         return value
     }
+
+    @Test func `a store that is closed is free, though a child that is being started has a copy of its lock`() async throws {
+        let folder = try Folder()
+        let store = try Store(.file(folder.database))
+        let lock = folder.database + ".lock"
+        let held = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").first {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == lock
+        }
+        let copy = dup(try #require(held.flatMap { Int32($0) }))
+        defer { close(copy) }
+        #expect(throws: StoreFailure.inUse(path: folder.database)) { try Store(.file(folder.database)) }
+        try await store.close()
+        try await Store(.file(folder.database)).close()
+    }
 }

@@ -22,7 +22,9 @@ final class StoreLock: Sendable {
     deinit { release() }
 
     func release() {
-        let held = descriptor.withLock { $0.take() }
-        if let held { Glibc.close(held) }
+        guard let held = descriptor.withLock({ $0.take() }) else { return }
+        // A child that is being started has a copy of the descriptor until it runs, which would keep the lock.
+        flock(held, LOCK_UN)
+        Glibc.close(held)
     }
 }
