@@ -16,7 +16,7 @@ import WaproRPC
             #expect(report.counts.delivered + report.counts.read == 500)
             #expect(stage.simulator.ledger.recipientCount == 500 && stage.simulator.ledger.count == 500)
             #expect(stage.simulator.ledger.messages(to: "+4915110000007").first?.text.contains("Hi Person 7,") == true)
-            #expect(daemon.stop() == 0)
+            #expect(try await daemon.stop() == 0)
         }
     }
 
@@ -38,7 +38,7 @@ import WaproRPC
             // Who is not in the ledger is in doubt, and who is in doubt is not in the ledger: the statuses settled the others.
             #expect(Int64(400 - ledger.recipientCount) == report.counts.inDoubt)
             #expect(report.counts.delivered + report.counts.read + report.counts.inDoubt == 400)
-            second.stop()
+            try await second.stop()
         }
     }
 
@@ -48,12 +48,12 @@ import WaproRPC
             try await stage.prepareCampaign("launch", people: 300)
             try await stage.call { _ = try await $0(CampaignStart(campaign: "launch")) }
             try await eventually(within: .seconds(30)) { stage.simulator.ledger.count >= 80 }
-            #expect(first.stop() == 0)
+            #expect(try await first.stop() == 0)
             let second = try await stage.startDaemon(rate: 400)
             let report = try await stage.report("launch", when: ["finished"])
             #expect(report.counts.inDoubt == 0 && report.counts.sum == 300)
             #expect(stage.simulator.ledger.count == 300 && stage.simulator.ledger.duplicates(.recipient).isEmpty)
-            second.stop()
+            try await second.stop()
         }
     }
 
@@ -75,7 +75,7 @@ import WaproRPC
             let report = try await stage.report("launch", when: ["cancelled"])
             #expect(report.counts.sum == 300 && report.counts.cancelled > 0)
             #expect(Int(report.counts.cancelled) + stage.simulator.ledger.count == 300)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -112,7 +112,7 @@ import WaproRPC
             }
             _ = try await stage.report("again", when: ["finished"])
             #expect(stage.simulator.ledger.count == 10)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

@@ -49,7 +49,7 @@ import WaproRPC
                 return try await waprod(MessageShow(message: sent[0].id))
             }
             #expect(shown.history?.map(\.to.slug).contains("delivered") == true && shown.attempts?.count == 1)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -74,7 +74,7 @@ import WaproRPC
                 return (rest, last)
             }
             #expect(rest == Array(((first.last ?? 0) + 1)...all), "events after the cursor come in order and without gaps")
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -99,7 +99,7 @@ import WaproRPC
             await #expect(throws: CallFailure.self, "the window of one number is not that of another") {
                 try await stage.call { waprod in _ = try await waprod(MessageSend(number: "offers", to: other, text: "Hello")) }
             }
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

@@ -103,9 +103,9 @@ final class DaemonProcess: Sendable {
 
     /// SIGTERM, and the exit status.
     @discardableResult
-    func stop() -> Int32 {
+    func stop() async throws -> Int32 {
         interrupt()
-        return ending()
+        return try await ending()
     }
 
     func signal(_ signal: Int32) {
@@ -114,11 +114,10 @@ final class DaemonProcess: Sendable {
     }
 
     /// Waits for it to end by itself; the status, or the signal that ended it.
-    func ending() -> Int32 {
-        switch reap(0) {
+    func ending() async throws -> Int32 {
+        switch try await over(within: .seconds(60)) {
         case .status(let status): status
         case .signal(let signal): signal
-        case nil: -1
         }
     }
 }

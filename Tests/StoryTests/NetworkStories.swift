@@ -24,7 +24,7 @@ import WaproRPC
         try await Stage.play(secure: true) { stage in
             let first = try await stage.startDaemon()
             try await stage.prepareCampaign("launch", people: 40)
-            #expect(first.stop() == 0)
+            #expect(try await first.stop() == 0)
             let blackhole = try await stage.cutOff(cut)
             defer { blackhole?.close() }
 
@@ -53,7 +53,7 @@ import WaproRPC
             let counts = try await stage.report("launch", when: ["finished"]).counts
             #expect(counts.delivered + counts.read == 40)
             #expect(stage.simulator.ledger.count == 40 && stage.simulator.ledger.recipientCount == 40)
-            #expect(second.stop() == 0)
+            #expect(try await second.stop() == 0)
         }
     }
 
@@ -64,7 +64,7 @@ import WaproRPC
                 let daemon = try DaemonProcess(configuration: configuration, in: stage.folder)
                 // Stopped the moment it is ready, handshakes are under way.
                 while !daemon.words.contains("event=ready"), daemon.isRunning { try await Task.sleep(for: .milliseconds(2)) }
-                #expect(daemon.stop() == 0)
+                #expect(try await daemon.stop() == 0)
             }
         }
     }
@@ -93,7 +93,7 @@ import WaproRPC
             #expect(report.counts.delivered + report.counts.read == 90 && report.counts.inDoubt == 10 && report.counts.failed == 0)
             #expect(try await stage.recipients("launch", .inDoubt).allSatisfy { $0.phone?.last == "2" })
             #expect(stage.simulator.ledger.count == 90 && stage.simulator.ledger.recipientCount == 90)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

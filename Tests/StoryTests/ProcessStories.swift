@@ -5,7 +5,7 @@ import WaproCore
 import WaproRPC
 
 @Suite(.serialized) struct ProcessStories {
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(15)))
     func `stopped for five seconds in the middle, it hands over no old intent, and nobody is messaged twice or lost`() async throws {
         try await Stage.play({ ($0.latencyMilliseconds, $0.retryGapsSeconds) = (20, [100]) }) { stage in
             let daemon = try await stage.startDaemon(rate: 150)
@@ -37,11 +37,11 @@ import WaproRPC
                 oldest = max(oldest, entry.time - intent)
             }
             #expect(oldest < 2_500, "an intent of \(oldest) ms was handed over")
-            #expect(daemon.stop() == 0)
+            #expect(try await daemon.stop() == 0)
         }
     }
 
-    @Test(.enabled(if: Tool.prlimit.isUsable, "needs root and prlimit(1)"), .timeLimit(.minutes(3)))
+    @Test(.enabled(if: Tool.prlimit.isUsable, "needs root and prlimit(1)"), .timeLimit(.minutes(15)))
     func `without descriptors it neither ends nor spins, and answers again when there are some`() async throws {
         try await Stage.play({ $0.retryGapsSeconds = [100] }) { stage in
             let daemon = try await stage.startDaemon(rate: 20)
@@ -50,7 +50,7 @@ import WaproRPC
             try await stage.call { _ = try await $0(CampaignStart(campaign: "launch")) }
             try await eventually { stage.simulator.ledger.count >= 20 }
             let used = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(daemon.pid)/fd").count
-            #expect(try Tool.prlimit.run("--pid", "\(daemon.pid)", "--nofile=\(used + 12):4096").status == 0)
+            #expect(try await Tool.prlimit.run("--pid", "\(daemon.pid)", "--nofile=\(used + 12):4096").status == 0)
             var plugs: [Plug?] = (0..<24).map { _ in Plug.tcp(stage.port) } + (0..<12).map { _ in Plug.unix(stage.socket) }
             #expect(plugs.allSatisfy { $0 != nil }, "the kernel queues them, whoever accepts")
             try await Task.sleep(for: .milliseconds(500))
@@ -62,16 +62,16 @@ import WaproRPC
             #expect(spent < .milliseconds(1500), "it used \(spent) of 3 s: it spins")
             plugs.removeAll()
             try await eventually(within: .seconds(20)) { (try? await stage.call { try await $0(SystemPing()) }) != nil }
-            #expect(try Tool.prlimit.run("--pid", "\(daemon.pid)", "--nofile=4096:4096").status == 0)
+            #expect(try await Tool.prlimit.run("--pid", "\(daemon.pid)", "--nofile=4096:4096").status == 0)
             let audit = Audit(stage: stage, people: 150)
             try await audit.settle()
             try await audit.checkCampaign()
             try await audit.checkEvents()
-            #expect(daemon.stop() == 0)
+            #expect(try await daemon.stop() == 0)
         }
     }
 
-    @Test(.enabled(if: SocketKiller.works, "needs root, ss(8), and a kernel that destroys sockets for it"), .timeLimit(.minutes(3)))
+    @Test(.enabled(if: SocketKiller.works, "needs root, ss(8), and a kernel that destroys sockets for it"), .timeLimit(.minutes(15)))
     func `connections to Meta that are torn down under way leave nobody twice and nobody lost`() async throws {
         try await Stage.play({ $0.latencyMilliseconds = 30 }) { stage in
             let daemon = try await stage.startDaemon(rate: 150)
@@ -82,14 +82,14 @@ import WaproRPC
             var torn = 0
             for round in 1...5 {
                 try await eventually { stage.simulator.ledger.count >= 40 * round }
-                torn += try SocketKiller.kill(to: port)
+                torn += try await offPool { try SocketKiller.kill(to: port) }
             }
             #expect(torn > 0, "no connection was torn down")
             let audit = Audit(stage: stage, people: 300)
             try await audit.settle()
             try await audit.checkCampaign()
             try await audit.checkEvents()
-            #expect(daemon.stop() == 0)
+            #expect(try await daemon.stop() == 0)
         }
     }
 }
@@ -108,7 +108,9 @@ extension DaemonProcess {
 /// Destroys established connections on loopback, both ends.
 enum SocketKiller {
     static func kill(to port: Int) throws -> Int {
-        let words = try Tool.sockets.run("-K", "-tnH", "state", "established", "dst", "127.0.0.1", "and", "dport", "=", ":\(port)").words
+        let words = try Tool.sockets.runHere(
+            ["-K", "-tnH", "state", "established", "dst", "127.0.0.1", "and", "dport", "=", ":\(port)"]
+        ).words
         return words.split(separator: "\n").count
     }
 

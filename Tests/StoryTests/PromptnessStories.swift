@@ -7,7 +7,7 @@ import WaproRPC
 /// Promise P8, seen from outside: what people and Meta wait for, while a large file is imported.
 @Suite(.serialized) struct PromptnessStories {
     @Test func `replies and webhooks stay prompt while many contacts are imported`() async throws {
-        try await Stage.play { stage in
+        try await Stage.play(alone: true) { stage in
             let daemon = try await stage.startDaemon()
             let chat = Chat(stage, people: 20)
             try await chat.open()
@@ -41,7 +41,7 @@ import WaproRPC
                     "\(work) waited \(wait.p99) ms for the store; a bare fsync \(slow)"
                 )
             }
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 

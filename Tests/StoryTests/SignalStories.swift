@@ -27,7 +27,7 @@ import WaproRPC
         let report = try await stage.report("launch", when: ["finished"])
         #expect(report.counts.inDoubt == 0 && report.counts.delivered + report.counts.read == 200)
         #expect(stage.simulator.ledger.count == 200)
-        daemon.stop()
+        try await daemon.stop()
     }
 
     @Test(arguments: [SIGTERM, SIGINT])
@@ -42,7 +42,7 @@ import WaproRPC
             #expect(stage.simulator.ledger.count == accepted && daemon.isRunning)
             let start = ContinuousClock.now
             answers.release()
-            #expect(daemon.ending() == 0)
+            #expect(try await daemon.ending() == 0)
             #expect(start.duration(to: .now) < .seconds(5))
             #expect(stage.simulator.ledger.count == accepted)
             try await conclude(stage, inDoubt: 0, statuses: statuses)
@@ -73,7 +73,7 @@ import WaproRPC
             #expect(daemon.isRunning)
             let start = ContinuousClock.now
             daemon.signal(second)
-            #expect(daemon.ending() == 128 + second)
+            #expect(try await daemon.ending() == 128 + second)
             #expect(start.duration(to: .now) < .seconds(1))
             let accepted = stage.simulator.ledger.count
             answers.release()

@@ -25,7 +25,7 @@ import WaproStore
             }
             #expect(most - before < 32 << 20, "it holds \((most - before) >> 20) MiB for readers that do not read")
             #expect(try sequences(from: sockets[0], count: 20_000) == Array(1...20_000))
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 

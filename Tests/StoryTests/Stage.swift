@@ -38,8 +38,23 @@ final class Stage: Sendable {
         storeFolder = store ?? folder
     }
 
-    /// Plays a story and cleans up behind it.
+    /// A story keeps a core busy, and what it measures is of use only when the next one leaves it some of the machine.
+    private static let seats = Seats(3)
+
+    /// Plays a story when it is its turn, and cleans up behind it.
+    /// - Parameter alone: with no other story beside it.
     static func play(
+        store: String? = nil,
+        secure: Bool = false,
+        alone: Bool = false,
+        _ knobs: (inout Knobs) -> Void = { _ in },
+        _ story: (Stage) async throws -> Void
+    ) async throws {
+        try await seats.seated(alone: alone) { try await perform(store: store, secure: secure, knobs, story) }
+    }
+
+    /// Plays a story at once.
+    static func perform(
         store: String? = nil,
         secure: Bool = false,
         _ knobs: (inout Knobs) -> Void = { _ in },

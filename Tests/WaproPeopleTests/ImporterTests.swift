@@ -3,7 +3,7 @@ import WaproCore
 import WaproPeople
 import WaproStore
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ImporterTests {
     @Test func `good rows are imported, bad ones are kept with their line, column and reason`() async throws {
         let world = try World()

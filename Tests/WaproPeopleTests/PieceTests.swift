@@ -4,7 +4,7 @@ import WaproCore
 import WaproPeople
 import WaproStore
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PieceTests {
     private let rows = Array("phone\n+4915112000001\n".utf8)
 

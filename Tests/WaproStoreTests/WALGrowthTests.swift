@@ -69,15 +69,19 @@ import WaproCore
         while !isReading.isUp { await Task.yield() }
         // 96 MiB, twelve times the limit.
         var largest = 0
+        var late = 0
         for index in 0..<768 {
             let body = [UInt8](repeating: UInt8(index % 251), count: 128 << 10)
+            let start = ContinuousClock.now
             _ = try await store.write(.journal) { try $0.journal(body, app: "main") }
+            if start.duration(to: .now) > .milliseconds(250) { late += 1 }
             largest = max(largest, folder.walBytes)
         }
         await #expect(throws: StoreFailure.tooSlow) { try await reader.value }
         #expect(largest < 5 * options.walLimit, "the WAL grew to \(largest) bytes")
         #expect(largest > options.walLimit, "the reader never stood in the way; the test shows nothing")
-        #expect(store.waits(.journal).max < .milliseconds(250))
+        // One that met a busy moment of the machine says nothing; a writer that waits for the reader does so at each restart.
+        #expect(late <= 3, "\(late) writes waited")
         #expect(try await store.read { try $0.journalSize().waiting } == 768)
         try await store.close()
     }

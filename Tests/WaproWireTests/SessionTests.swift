@@ -4,7 +4,7 @@ import WaproRPC
 
 @testable import WaproWire
 
-@Suite(.timeLimit(.minutes(1))) struct SessionTests {
+@Suite(.timeLimit(.minutes(5))) struct SessionTests {
     @Test func `changes of one connection execute in the order of arrival, and reads overtake them`() async throws {
         let fixture = Fixture()
         try await Loopback.connect(try fixture.router(), as: Fixture.someone) { client in

@@ -8,7 +8,7 @@ import WaproRPC
 
 @testable import WaproWire
 
-@Suite(.timeLimit(.minutes(1))) struct UnixServerTests {
+@Suite(.timeLimit(.minutes(5))) struct UnixServerTests {
     private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     private let look = #"{"jsonrpc":"2.0","method":"thing.look","params":["a"],"id":1}"#
 

@@ -46,7 +46,7 @@ final class Screen: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct CommandTests {
+@Suite(.timeLimit(.minutes(5))) struct CommandTests {
     private static func campaign(_ name: String) -> CampaignInfo {
         CampaignInfo(
             id: CampaignID(rawValue: 5),

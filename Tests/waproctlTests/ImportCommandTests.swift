@@ -6,7 +6,7 @@ import WaproWire
 
 @testable import waproctl
 
-@Suite(.timeLimit(.minutes(1))) struct ImportCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct ImportCommandTests {
     /// A daemon that takes pieces of ten bytes and refuses line 3.
     private final class Taker: Sendable {
         let pieces = Mutex<[ImportAppend]>([])

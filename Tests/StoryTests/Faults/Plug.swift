@@ -50,12 +50,12 @@ final class Plug: @unchecked Sendable {
     }
 
     /// Posts a webhook that says nothing, signed as Meta signs; the answer's header.
-    static func webhook(to port: Int) throws -> String {
+    static func webhook(to port: Int) async throws -> String {
         let body = #"{"object":"whatsapp_business_account","entry":[]}"#
         let signature = Signature.hmac(Array(body.utf8), key: StandardWorld.appSecret)
-        return try #require(tcp(port)).exchange(
+        let request =
             "POST /webhook/main HTTP/1.1\r\nhost: here\r\ncontent-length: \(body.utf8.count)\r\n"
-                + "x-hub-signature-256: sha256=\(signature)\r\n\r\n\(body)"
-        )
+            + "x-hub-signature-256: sha256=\(signature)\r\n\r\n\(body)"
+        return try await offPool { try #require(tcp(port)).exchange(request) }
     }
 }

@@ -15,7 +15,8 @@ actor PreparedStore {
 
     private static func make() async throws -> [String: Data] {
         var files: [String: Data] = [:]
-        try await Stage.play { stage in
+        // Whoever asks has a seat already.
+        try await Stage.perform { stage in
             let daemon = try await stage.startDaemon()
             try await stage.prepareCampaign("launch", people: Errands.people)
             for person in Errands.conversations {
@@ -23,41 +24,11 @@ actor PreparedStore {
                 #expect(stage.simulator.sendInbound(hello) != nil)
             }
             try await stage.settle()
-            #expect(daemon.stop() == 0)
+            #expect(try await daemon.stop() == 0)
             for name in try FileManager.default.contentsOfDirectory(atPath: stage.folder) where name.hasPrefix("waprod.db") {
                 files[name] = try Data(contentsOf: URL(fileURLWithPath: "\(stage.folder)/\(name)"))
             }
         }
         return files
-    }
-}
-
-/// Lets only so many work at the same time; the others wait for a seat.
-actor Seats {
-    private var free: Int
-    private var queue: [CheckedContinuation<Void, Never>] = []
-
-    init(_ count: Int) {
-        free = count
-    }
-
-    private func take() async {
-        if free > 0 {
-            free -= 1
-        } else {
-            await withCheckedContinuation { queue.append($0) }
-        }
-    }
-
-    private func leave() {
-        if queue.isEmpty { free += 1 } else { queue.removeFirst().resume() }
-    }
-
-    nonisolated func seated(_ body: () async throws -> Void) async throws {
-        await take()
-        let result: Result<Void, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
-        await leave()
-        try result.get()
     }
 }

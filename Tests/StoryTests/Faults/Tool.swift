@@ -14,7 +14,12 @@ struct Tool: Sendable {
     var isUsable: Bool { geteuid() == 0 && FileManager.default.isExecutableFile(atPath: path) }
 
     @discardableResult
-    func run(_ arguments: String...) throws -> (status: Int32, words: String) {
+    func run(_ arguments: String...) async throws -> (status: Int32, words: String) {
+        try await offPool { try runHere(arguments) }
+    }
+
+    /// Keeps its thread until the end.
+    func runHere(_ arguments: [String]) throws -> (status: Int32, words: String) {
         let process = try start(arguments)
         let output = process.standardOutput as? Pipe
         let words = String(decoding: output?.fileHandleForReading.readDataToEndOfFile() ?? Data(), as: UTF8.self)
@@ -31,6 +36,13 @@ struct Tool: Sendable {
         process.standardError = output
         try process.run()
         return process
+    }
+}
+
+/// Does what blocks on a thread of its own: the few of the pool are everybody's, also the simulated Meta's.
+func offPool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
     }
 }
 
@@ -53,7 +65,7 @@ struct SmallDisk {
     init(megabytes: Int) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("wapro-disk-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let (status, words) = try Tool.mount.run("-t", "tmpfs", "-o", "size=\(megabytes)m,mode=0700", "tmpfs", folder)
+        let (status, words) = try Tool.mount.runHere(["-t", "tmpfs", "-o", "size=\(megabytes)m,mode=0700", "tmpfs", folder])
         guard status == 0 else {
             try? FileManager.default.removeItem(atPath: folder)
             throw Refused(words: words)
@@ -75,7 +87,7 @@ struct SmallDisk {
     }
 
     func remove() {
-        _ = try? Tool.unmount.run(folder)
+        _ = try? Tool.unmount.runHere([folder])
         try? FileManager.default.removeItem(atPath: folder)
     }
 }

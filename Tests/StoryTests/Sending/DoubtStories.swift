@@ -48,7 +48,7 @@ import WaproRPC
             #expect(try await stage.why("launch", Self.lost).answer.contains("a person decided that it was not sent"))
 
             // A day later, and after a restart, Meta's statuses come: who had it had it, whatever was decided.
-            #expect(first.stop() == 0)
+            #expect(try await first.stop() == 0)
             let second = try await stage.startDaemon(extra: "doubt: { window: 1s }")
             statuses.release()
             try await stage.settle()
@@ -56,7 +56,7 @@ import WaproRPC
             #expect(counts.delivered + counts.read == 91 && counts.failed == 9 && counts.sum == 100)
             #expect(stage.simulator.ledger.count == 91 && stage.simulator.ledger.recipientCount == 91)
             #expect(try await stage.problems().isEmpty)
-            second.stop()
+            try await second.stop()
         }
     }
 
@@ -76,7 +76,7 @@ import WaproRPC
             try await stage.settle()
             let counts = try await stage.counts("launch")
             #expect(counts.sent == 2 && counts.failed == 0)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -99,7 +99,7 @@ import WaproRPC
             // Another window later there is still one for each.
             #expect(try await stage.isSilent(for: .milliseconds(1500)))
             #expect(stage.simulator.ledger.count == 20 && stage.simulator.ledger.recipientCount == 20)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -122,7 +122,7 @@ import WaproRPC
             let silent = try await stage.message("launch", Self.lost)
             #expect(silent.state.known == .inDoubt && silent.attempts?.count == 1)
             #expect(stage.simulator.ledger.count == 27)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

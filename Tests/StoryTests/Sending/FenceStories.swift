@@ -31,14 +31,14 @@ import WaproRPC
             try await stage.prepareCampaign("launch", people: 200)
             try await stage.start("launch")
             try await stage.reaches(40)
-            #expect(first.stop() == 0)
+            #expect(try await first.stop() == 0)
             let copied = stage.simulator.ledger.count
             #expect(copied < 200)
             try copyStore(of: stage, to: backup)
             let second = try await stage.startDaemon(rate: 2000)
             _ = try await stage.report("launch", when: ["finished"])
             try await stage.settle()
-            #expect(second.stop() == 0)
+            #expect(try await second.stop() == 0)
             try restore(backup, to: stage)
 
             let third = try await stage.startDaemon(rate: 2000)
@@ -68,7 +68,7 @@ import WaproRPC
             #expect(try await stage.problems().isEmpty)
             #expect(try await stage.isSilent())
             #expect(stage.simulator.ledger.count == 200 && stage.simulator.ledger.recipientCount == 200)
-            third.stop()
+            try await third.stop()
         }
     }
 
@@ -103,7 +103,7 @@ import WaproRPC
             }
             _ = try await stage.report("launch", when: ["finished"])
             #expect(stage.simulator.ledger.count == 400 && stage.simulator.ledger.recipientCount == 400)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -112,9 +112,9 @@ import WaproRPC
             let daemon = try await stage.startDaemon()
             let other = try stage.yaml(port: 0, rate: 1, extra: "").replacing(stage.socket, with: stage.folder + "/other.sock")
             let second = try DaemonProcess(configuration: other, in: stage.folder)
-            #expect(second.ending() == 75 && second.words.contains("in use by another waprod"))
+            #expect(try await second.ending() == 75 && second.words.contains("in use by another waprod"))
             #expect(try await stage.problems().isEmpty && daemon.isRunning)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

@@ -44,7 +44,7 @@ import WaproRPC
             try await stage.start("launch")
             let report = try await stage.report("launch", when: ["finished"])
             #expect(report.counts.skipped == 0 && report.total == 2 && stage.simulator.ledger.count == 2)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

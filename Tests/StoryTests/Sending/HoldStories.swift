@@ -45,7 +45,7 @@ import WaproRPC
             let counts = try await stage.counts("launch")
             #expect(counts.delivered + counts.read == Int64(Self.people))
             #expect(stage.simulator.ledger.count == Self.people && stage.simulator.ledger.recipientCount == Self.people)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -93,7 +93,7 @@ import WaproRPC
             let counts = try await stage.counts("launch")
             #expect(counts.delivered + counts.read == Int64(Self.people))
             #expect(stage.simulator.ledger.count == Self.people + 1 && stage.simulator.ledger.recipientCount == Self.people + 1)
-            second.stop()
+            try await second.stop()
         }
     }
 }

@@ -39,7 +39,7 @@ import WaproRPC
             #expect(stage.simulator.ledger.mostBusinessInitiatedPerDay == 20)
             let counts = try await stage.counts("launch")
             #expect(counts.sum == 40 && counts.failed == 0 && counts.inDoubt == 0)
-            second.stop()
+            try await second.stop()
         }
     }
 
@@ -75,7 +75,7 @@ import WaproRPC
                 #expect(times.count == 2 && times[1] - times[0] >= 5_700, "\(times)")
             }
             #expect(stage.simulator.ledger.entries.filter { $0.type == "template" }.count == 11)
-            second.stop()
+            try await second.stop()
         }
     }
 
@@ -113,7 +113,7 @@ import WaproRPC
             #expect(stage.simulator.ledger.count == 300 && stage.simulator.ledger.recipientCount == 300)
             #expect(stage.simulator.ledger.peakPerSecond(StandardWorld.highThroughputPhoneNumberID) <= 66)
             try await stage.refused(.campaignState) { _ = try await $0(CampaignAdjust(campaign: "launch", rate: 5)) }
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -130,7 +130,7 @@ import WaproRPC
             #expect(report.counts.skipped == 5 && report.counts.sum == 6 && stage.simulator.ledger.count == 6)
             let why = try await stage.why("two", people[0])
             #expect(why.state?.known == .skipped && why.answer.contains("frequency cap") && why.nextStep.contains("sending.frequency_cap"))
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

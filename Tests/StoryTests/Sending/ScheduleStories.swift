@@ -28,7 +28,7 @@ import WaproStore
             // Without a word it asks; and a few minutes are on time.
             try await stage.prepare("silent", to: Stage.people(3, from: 40_000_000))
             try await stage.prepare("punctual", to: Stage.people(3, from: 50_000_000))
-            #expect(first.stop() == 0)
+            #expect(try await first.stop() == 0)
             let late = Duration.seconds(20 * 60)
             try await schedule([("send", late), ("skip", late), ("ask", late), ("silent", late), ("punctual", .seconds(300))], of: stage)
 
@@ -47,7 +47,7 @@ import WaproStore
             let asked = try await stage.report("ask", when: ["finished"])
             #expect(asked.total == 3 && stage.simulator.ledger.count == 9)
             try await stage.refused(.campaignState) { _ = try await $0(CampaignResume(campaign: "skip")) }
-            second.stop()
+            try await second.stop()
         }
     }
 
@@ -72,7 +72,7 @@ import WaproStore
             try await eventually { try await stage.call { try await $0(MessageShow(message: message)).state.known } == .expired }
             let given = try await stage.call { try await $0(MessageShow(message: message)) }
             #expect(given.reason?.contains("not-after") == true && stage.simulator.ledger.count == 0)
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

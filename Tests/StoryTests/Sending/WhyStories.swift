@@ -54,7 +54,7 @@ import WaproRPC
             _ = try await stage.bringIn(Array("phone\n+4915110000099\n".utf8), list: "others")
             expect(try await stage.why("launch", "+4915110000099"), nil, "not on the list \"launch\"", next: "import the person")
             try await stage.refused(.notFound) { _ = try await $0(CampaignWhy(campaign: "launch", recipient: "+4915110000097")) }
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 
@@ -94,7 +94,7 @@ import WaproRPC
             let counts = try await stage.counts("brief")
             #expect(counts.expired > 10 && counts.sum == 20)
             expect(try await stage.why("brief", last), .expired, "not sent in time", next: "Start it anew")
-            daemon.stop()
+            try await daemon.stop()
         }
     }
 }

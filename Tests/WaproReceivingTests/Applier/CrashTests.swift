@@ -5,7 +5,7 @@ import WaproStore
 
 @testable import WaproReceiving
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CrashTests {
     /// A body of 600 updates: statuses of ours and of others, and a kind of change that nobody knows.
     private func body(_ world: World) async throws -> ([AttemptID], String) {

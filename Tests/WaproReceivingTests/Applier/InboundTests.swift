@@ -4,7 +4,7 @@ import WaproStore
 
 @testable import WaproReceiving
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InboundTests {
     @Test func `a message from somebody new makes a contact with the profile name and opens the window`() async throws {
         let world = try await World()

@@ -4,7 +4,7 @@ import WaproStore
 
 @testable import WaproReceiving
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StatusTests {
     @Test func `statuses in any order end at the highest`() async throws {
         for order in [

@@ -4,7 +4,7 @@ import WaproStore
 
 @testable import WaproReceiving
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UnknownTests {
     @Test func `a field that nobody knows is counted once, however often it comes`() async throws {
         let world = try await World()

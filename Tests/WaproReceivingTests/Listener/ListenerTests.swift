@@ -2,7 +2,7 @@ import Testing
 import WaproReceiving
 import WaproStore
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ListenerTests {
     let store: Store
 

@@ -3,7 +3,7 @@ import Testing
 import WaproReceiving
 import WaproStore
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SocketTests {
     let store: Store
 

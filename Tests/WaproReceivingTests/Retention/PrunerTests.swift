@@ -3,7 +3,7 @@ import WaproCore
 import WaproReceiving
 import WaproStore
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PrunerTests {
     @Test func `what has been kept long enough goes, what waits stays`() async throws {
         let world = try await World()

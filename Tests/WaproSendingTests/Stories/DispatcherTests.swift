@@ -41,7 +41,7 @@ import WaproCore
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a campaign of fifty runs to its end`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a campaign of fifty runs to its end`() async throws {
         let fixture = try await Fixture(contacts: 50, wall: .live)
         let meta = HeldMeta()
         let dispatcher = try dispatcher(of: fixture, meta)
@@ -54,7 +54,7 @@ import WaproCore
         #expect(dispatcher.vitals.inFlight(of: fixture.number) == 0)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a campaign that is started while the dispatcher sleeps wakes it`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a campaign that is started while the dispatcher sleeps wakes it`() async throws {
         let fixture = try await Fixture(contacts: 5, wall: .live)
         let meta = HeldMeta()
         try await serve(try dispatcher(of: fixture, meta)) {
@@ -66,7 +66,7 @@ import WaproCore
         #expect(meta.requests == 10)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `there are never more requests than the client takes`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `there are never more requests than the client takes`() async throws {
         let fixture = try await Fixture(contacts: 30, wall: .live)
         let meta = HeldMeta(room: 5, holds: true)
         let campaign = try await fixture.start()
@@ -78,7 +78,7 @@ import WaproCore
         #expect(meta.mostAtOnce == 5 && meta.requests == 30)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a graceful shutdown writes down what was on the wire and leaves no intent`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a graceful shutdown writes down what was on the wire and leaves no intent`() async throws {
         let fixture = try await Fixture(contacts: 50, wall: .live)
         let meta = HeldMeta(room: 5, holds: true)
         let campaign = try await fixture.start()
@@ -94,7 +94,7 @@ import WaproCore
         #expect(counts.kept.values.reduce(0, +) <= 50)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `what was answered before a shutdown's limit is written down, though the store is busy then`()
+    @Test(.timeLimit(.minutes(5))) func `what was answered before a shutdown's limit is written down, though the store is busy then`()
         async throws
     {
         let fixture = try await Fixture(contacts: 50, wall: .live)
@@ -114,7 +114,7 @@ import WaproCore
         #expect(counts.kept[.sending] == nil && counts.kept[.accepted] == meta.requests)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a shutdown does not wait for answers longer than it may`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a shutdown does not wait for answers longer than it may`() async throws {
         let fixture = try await Fixture(contacts: 10, wall: .live)
         let meta = HeldMeta(room: 5, holds: true)
         var settings = SendingSettings()
