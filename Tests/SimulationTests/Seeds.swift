@@ -25,7 +25,7 @@ enum Seeds {
     }()
 
     static func run(_ seed: UInt64, _ blueprint: Blueprint, traces: Bool = false) async throws -> Told {
-        try await withTaskExecutorPreference(PatientThread.shared) { try await tell(seed, blueprint, traces: traces) }
+        try await withTaskExecutorPreference(PatientThread.next) { try await tell(seed, blueprint, traces: traces) }
     }
 
     private static func tell(_ seed: UInt64, _ blueprint: Blueprint, traces: Bool) async throws -> Told {

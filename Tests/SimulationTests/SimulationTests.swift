@@ -4,8 +4,7 @@ import Testing
 ///
 /// A failure says its seed: `WAPRO_SEED=4711 swift test --filter SimulationTests` tells that story, step by step, and
 /// `WAPRO_SEEDS=1000-2000 swift test --filter SimulationTests` runs others.
-/// One seed after another: the other tests need a core as well.
-@Suite(.serialized) struct SimulationTests {
+@Suite struct SimulationTests {
     @Test(.enabled(if: Seeds.single == nil), arguments: Seeds.ranges)
     func `whatever goes wrong, nobody is lost, nobody is messaged twice, and no limit is exceeded`(seeds: ClosedRange<UInt64>) async throws
     {

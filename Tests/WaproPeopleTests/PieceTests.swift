@@ -43,7 +43,7 @@ struct PieceTests {
         let held = await HeldWriter(world.store)
         async let refused = world.importer.append(id, piece: 0, file, isLast: true)
         // Of the chunks that are under way at once, two wait for the writer and the others find no room.
-        while world.store.waiting(.background) < 2 { await Task.yield() }
+        while world.store.waiting(.background) < 2 { try await Task.sleep(for: .milliseconds(1)) }
         held.letGo()
         do {
             _ = try await refused

@@ -19,7 +19,7 @@ import WaproCore
             for _ in 0..<50 {
                 group.addTask { try await store.write(.sending) { _ = $0.mint(MessageID.self) } }
             }
-            while store.waiting(.sending) < 50 { await Task.yield() }
+            while store.waiting(.sending) < 50 { try await Task.sleep(for: .milliseconds(1)) }
             hold.release()
             try await group.waitForAll()
         }
@@ -38,7 +38,7 @@ import WaproCore
             _ = try transaction.makeList(named: "bad")
             throw Refusal()
         }
-        while store.waiting(.sending) < 2 { await Task.yield() }
+        while store.waiting(.sending) < 2 { try await Task.sleep(for: .milliseconds(1)) }
         hold.release()
         try await first
         _ = try await good
@@ -78,7 +78,7 @@ import WaproCore
         await hold.reached()
         async let second: Void = store.write(.journal) { _ in }
         async let third: Void = store.write(.journal) { _ in }
-        while store.waiting(.journal) < 2 { await Task.yield() }
+        while store.waiting(.journal) < 2 { try await Task.sleep(for: .milliseconds(1)) }
         await #expect(throws: StoreFailure.overloaded) { try await store.write(.journal) { _ in } }
         hold.release()
         _ = try await (first, second, third)
@@ -93,7 +93,7 @@ import WaproCore
         await hold.reached()
         try await withThrowingTaskGroup { group in
             for work in WorkClass.allCases { group.addTask { try await store.write(work) { _ in } } }
-            while WorkClass.allCases.contains(where: { store.waiting($0) < 1 }) { await Task.yield() }
+            while WorkClass.allCases.contains(where: { store.waiting($0) < 1 }) { try await Task.sleep(for: .milliseconds(1)) }
             for work in WorkClass.allCases {
                 await #expect(throws: StoreFailure.overloaded) { try await store.write(work) { _ in } }
             }
@@ -116,7 +116,7 @@ import WaproCore
         await hold.reached()
         async let small = store.write(.control) { try $0.makeList(named: "small") }
         async let large = store.write(.journal) { try $0.journal([UInt8](repeating: 7, count: 1 << 20), app: "main") }
-        while store.waiting(.control) + store.waiting(.journal) < 2 { await Task.yield() }
+        while store.waiting(.control) + store.waiting(.journal) < 2 { try await Task.sleep(for: .milliseconds(1)) }
         hold.release()
         do { _ = try await large; Issue.record("a full disk took it") } catch { #expect(error as? StoreFailure == .full) }
         _ = try? await first
@@ -133,7 +133,7 @@ import WaproCore
         await hold.reached()
         let cancelled = Task { try await store.write(.control) { try $0.makeList(named: "cancelled") } }
         async let other = store.write(.control) { try $0.makeList(named: "other") }
-        while store.waiting(.control) < 2 { await Task.yield() }
+        while store.waiting(.control) < 2 { try await Task.sleep(for: .milliseconds(1)) }
         cancelled.cancel()
         hold.release()
         _ = try await (first, other, cancelled.value)
@@ -161,7 +161,7 @@ final class Hold: Sendable {
     }
 
     func reached() async {
-        while !isReached.withLock({ $0 }) { await Task.yield() }
+        while !isReached.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(1)) }
     }
 
     func release() {

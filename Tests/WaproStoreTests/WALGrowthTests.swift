@@ -66,7 +66,7 @@ import WaproCore
                 try snapshot.db.countForever()
             }
         }
-        while !isReading.isUp { await Task.yield() }
+        while !isReading.isUp { try await Task.sleep(for: .milliseconds(1)) }
         // 96 MiB, twelve times the limit.
         var largest = 0
         var late = 0

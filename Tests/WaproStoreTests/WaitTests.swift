@@ -41,7 +41,7 @@ import WaproCore
         await hold.reached()
         async let late: Void = store.write(.journal) { _ in }
         async let last: Void = store.write(.background) { _ in }
-        while store.waiting(.journal) + store.waiting(.background) < 2 { await Task.yield() }
+        while store.waiting(.journal) + store.waiting(.background) < 2 { try await Task.sleep(for: .milliseconds(1)) }
         try await Task.sleep(for: .milliseconds(60))
         hold.release()
         _ = try await (first, late, last)

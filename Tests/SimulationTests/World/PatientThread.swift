@@ -1,9 +1,13 @@
 import Foundation
+import Synchronization
 
-/// A thread of its own for the simulation, behind everybody else: a thousand seeds on the pool that all tests share would make those wait
-/// that measure time.
+/// A thread of the simulation's own, behind everybody else: a thousand seeds on the pool that all tests share would make those wait that
+/// measure time.
 final class PatientThread: TaskExecutor, @unchecked Sendable {  // the condition guards the jobs
-    static let shared = PatientThread()
+    /// Whoever begins a seed takes the next one; a seed stays on its thread.
+    static var next: PatientThread { all[Int(begun.wrappingAdd(1, ordering: .relaxed).newValue % UInt(all.count))] }
+    private static let all = [PatientThread(), PatientThread()]
+    private static let begun = Atomic<UInt>(0)
 
     private let condition = NSCondition()
     private var jobs: [UnownedJob] = []

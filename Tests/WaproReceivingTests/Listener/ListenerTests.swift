@@ -80,7 +80,7 @@ struct ListenerTests {
     }
 
     @Test func `an oversized body is refused before it is read`() async throws {
-        var limits = Listener.Limits()
+        var limits = Listener.Limits.patient
         limits.bodyBytes = 100
         try await withListener(store, limits: limits) { _, port in
             let announced = try await Peer(port: port)
@@ -100,13 +100,16 @@ struct ListenerTests {
     }
 
     @Test func `a header or a body that comes too slowly is answered 408, silence is closed`() async throws {
-        var limits = Listener.Limits()
-        (limits.header, limits.body, limits.idle) = (.milliseconds(200), .milliseconds(200), .seconds(2))
+        var limits = Listener.Limits.patient
+        (limits.header, limits.body) = (.milliseconds(200), .milliseconds(200))
         try await withListener(store, limits: limits) { _, port in
             let slowHeader = try await Peer(port: port)
             #expect(try await slowHeader.ask("POST /webhook/shop HTT").status == 408)
             let slowBody = try await Peer(port: port)
             #expect(try await slowBody.ask(String(post("{\"a\":1}").dropLast())).status == 408)
+        }
+        limits.idle = .milliseconds(200)
+        try await withListener(store, limits: limits) { _, port in
             let silent = try await Peer(port: port)
             try await silent.closed()
             #expect(silent.pending == 0)

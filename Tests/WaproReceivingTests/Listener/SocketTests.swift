@@ -40,7 +40,7 @@ struct SocketTests {
     }
 
     @Test func `no more connections are accepted than may be open`() async throws {
-        var limits = Listener.Limits()
+        var limits = Listener.Limits.patient
         limits.connections = 1
         try await withListener(store, limits: limits) { _, port in
             // Accepting takes a few at once, so the cap is reached with the first handful.

@@ -9,10 +9,20 @@ let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 let shop = Listener.App(name: "shop", secrets: [Secret("current"), Secret("previous")], verifyToken: Secret("open sesame"))
 
+extension Listener.Limits {
+    /// A busy machine keeps a test waiting longer than anybody should keep a server waiting.
+    static var patient: Self {
+        var limits = Self()
+        (limits.idle, limits.header, limits.body) = (.seconds(300), .seconds(300), .seconds(300))
+        (limits.answer, limits.waitingAge) = (.seconds(300), .seconds(300))
+        return limits
+    }
+}
+
 /// Runs a listener on a free port for as long as `body` runs.
 func withListener<Value: Sendable>(
     _ store: Store,
-    limits: Listener.Limits = .init(),
+    limits: Listener.Limits = .patient,
     sockets: [Listener.Socket] = [.address(host: "127.0.0.1", port: 0)],
     _ body: (Listener, Int) async throws -> Value
 ) async throws -> Value {
@@ -68,11 +78,8 @@ final class HeldWriter: Sendable {
 }
 
 /// Gives way until `condition` holds.
-func until(_ condition: () throws -> Bool) async throws {
-    while try !condition() {
-        try Task.checkCancellation()
-        await Task.yield()
-    }
+func until(_ condition: () async throws -> Bool) async throws {
+    while try await !condition() { try await Task.sleep(for: .milliseconds(1)) }
 }
 
 extension Store {
