@@ -103,7 +103,10 @@ let package = Package(
 
         executable(
             "waprod-bench",
-            ["WaproCore", "WaproStore", "WaproCloud", "WaproSending", "MetaSim", .argumentParser, .lifecycle, .logging]
+            [
+                "waprod", "waproctl", "WaproCore", "WaproStore", "WaproCloud", "WaproRPC", "WaproWire", "MetaSim", "CCurl",
+                .argumentParser, .crypto, .grdbSQLite, .nioCore, .nioPosix, .nioHTTP1, .nioSSL,
+            ]
         ),
         executable("wapro-torture", ["waprod", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", .argumentParser]),
 

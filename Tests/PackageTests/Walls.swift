@@ -30,7 +30,8 @@ struct Walls {
         "WaproDaemon": libraries.union(["CSystemd", "Configuration", "Yams"]),
         "waprod": ["WaproDaemon", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", "ArgumentParser"],
         "waproctl": ["WaproCore", "WaproRPC", "WaproWire", "ArgumentParser"],
-        "waprod-bench": libraries.union(["WaproDaemon", "MetaSim", "ArgumentParser"]),
+        // Its floors are what a plain program does with the same libraries.
+        "waprod-bench": libraries.union(nio).union(["WaproDaemon", "MetaSim", "ArgumentParser", "CCurl", "Crypto", "GRDBSQLite", "NIOSSL"]),
         "wapro-torture": libraries.union(["WaproDaemon", "MetaSim", "ArgumentParser"]),
         "MetaSim": nio.union(hummingbird).union(["HummingbirdHTTP2", "HummingbirdTLS", "NIOSSL", "NIOHTTP2", "Crypto", "_CryptoExtras"]),
         "metasim": ["MetaSim", "ArgumentParser"],

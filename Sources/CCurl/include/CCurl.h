@@ -1,5 +1,5 @@
 // The parts of libcurl that take variable arguments, which Swift cannot call, one function for each type of argument.
-// Everything else is called directly. The only module that includes it is WaproCloud, and there only `HTTP/`.
+// Everything else is called directly. Of the program only WaproCloud includes it, and there only `HTTP/`.
 //
 #ifndef WAPRO_CCURL_H
 #define WAPRO_CCURL_H

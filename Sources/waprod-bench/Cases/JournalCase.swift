@@ -2,24 +2,35 @@ import WaproStore
 
 /// Keeping webhook bodies. Ours: as they come, sixty-four at a time, each answered when it is on disk. The floor: the same rows with one
 /// commit each, which is what a program does that answers truthfully and does not share commits.
-struct JournalBench {
+struct JournalCase {
+    private let scale: Scale
     private let count: Int
-    private let folder: String
-    private let store: Store
     private static let body = [UInt8](repeating: 120, count: 543)
     private static let connections = 64
 
-    init(count: Int) throws {
-        self.count = count
-        folder = try Measure.folder()
-        store = try Store(.file("\(folder)/waprod.db"))
+    init(_ scale: Scale) {
+        self.scale = scale
+        count = scale.count(20_000, small: 4_000)
     }
 
-    func ours() async throws -> Double {
+    func rows() async throws -> [Row] {
+        let folder = try Measure.folder()
+        defer { Measure.remove(folder) }
+        let store = try Store(.file("\(folder)/waprod.db"))
+        var row = Row(name: "journal", unit: "body/s", ours: [], floor: [], bar: .atLeast(5))
+        for _ in 0..<scale.rounds {
+            row.floor?.append(try await floor(store))
+            row.ours.append(try await ours(store))
+        }
+        try await store.close()
+        return [row]
+    }
+
+    private func ours(_ store: Store) async throws -> Double {
         try await Measure.rate(of: count) {
             try await withThrowingDiscardingTaskGroup { group in
                 for connection in 0..<Self.connections {
-                    group.addTask { [store, count] in
+                    group.addTask { [count] in
                         for _ in stride(from: connection, to: count, by: Self.connections) {
                             _ = try await store.write(.journal) { try $0.journal(Self.body, app: "bench") }
                         }
@@ -29,14 +40,10 @@ struct JournalBench {
         }
     }
 
-    func floor() async throws -> Double {
+    private func floor(_ store: Store) async throws -> Double {
         let few = max(100, count / 20)
         return try await Measure.rate(of: few) {
             for _ in 0..<few { _ = try await store.write(.journal) { try $0.journal(Self.body, app: "bench") } }
         }
-    }
-
-    func end() {
-        Measure.remove(folder)
     }
 }

@@ -1,0 +1,202 @@
+import Glibc
+import MetaSim
+import WaproCore
+import WaproRPC
+import WaproWire
+
+/// The waprod that lies beside this program, in a process of its own.
+final class Daemon: Sendable {
+    let folder: String
+    let port: Int
+    private let pid: pid_t
+
+    var socket: String { "\(folder)/control.sock" }
+
+    /// Starts it on a new store and waits until it answers.
+    /// - Parameters:
+    ///   - meta: where it sends to.
+    ///   - rate: messages a second that each number may send.
+    ///   - numbers: how many it has.
+    init(_ meta: Meta, rate: Int = 100_000, numbers: Int = 1, reserve: Int = 0) async throws {
+        folder = try Measure.folder()
+        port = 20_000 + Int(getpid()) % 12_000
+        for (name, secret) in ["token": StandardWorld.accessToken, "secret": StandardWorld.appSecret, "verify": StandardWorld.verifyToken] {
+            try Measure.write(Array(secret.utf8), to: "\(folder)/\(name)")
+        }
+        try Measure.write(Array(meta.authority.utf8), to: "\(folder)/authority.pem")
+        let list = (0..<numbers).map { index in
+            "{ name: n\(index), account: goods, phone_number_id: \"\(Meta.number(index))\", rate: \(rate) }"
+        }
+        let yaml = """
+            store: { path: \(folder)/waprod.db }
+            control: { socket: \(folder)/control.sock, connections_per_user: 200 }
+            webhook: { listen: "127.0.0.1:\(port)" }
+            sending: { reserve_percent: \(reserve) }
+            cloud: { base_url: "\(meta.base)", ca_file: \(folder)/authority.pem }
+            portfolios: [{ name: group }]
+            apps: [{ name: main, secret: { file: \(folder)/secret }, verify_token: { file: \(folder)/verify } }]
+            accounts: [{ name: goods, portfolio: group, app: main, waba_id: "\(StandardWorld.accountID)", token: { file: \(folder)/token } }]
+            numbers: [\(list.joined(separator: ", "))]
+            """
+        try Measure.write(Array(yaml.utf8), to: "\(folder)/waprod.yaml")
+        pid = try Program.waprod.start(["--config", "\(folder)/waprod.yaml"], output: "\(folder)/log")
+        let deadline = ContinuousClock.now + .seconds(60)
+        while (try? await call({ _ = try await $0(SystemPing()) })) == nil {
+            guard ContinuousClock.now < deadline, waitpid(pid, nil, WNOHANG) == 0 else {
+                throw Measure.Failure("waprod did not come up; \(folder)/log says why")
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    func call<Value: Sendable>(_ body: @escaping @Sendable (Client<LineClient>) async throws -> Value) async throws -> Value {
+        try await UnixClient.connect(socket, body)
+    }
+
+    /// SIGTERM, and its folder goes.
+    func stop() {
+        kill(pid, SIGTERM)
+        var status: Int32 = 0
+        waitpid(pid, &status, 0)
+        Measure.remove(folder)
+    }
+
+    /// Seconds of a core, its own and the kernel's for it.
+    var cpuSeconds: Double {
+        let text = Self.read("/proc/\(pid)/stat")
+        let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+        guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else { return 0 }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    /// Bytes that it held at most, and holds.
+    var peak: Int { status("VmHWM") }
+    var resident: Int { status("VmRSS") }
+
+    private func status(_ name: String) -> Int {
+        let line = Self.read("/proc/\(pid)/status").split(separator: "\n").first { $0.hasPrefix(name + ":") }
+        return line.flatMap { $0.split(whereSeparator: \.isWhitespace).dropFirst().first }.flatMap { Int($0) }.map { $0 << 10 } ?? 0
+    }
+
+    private static func read(_ path: String) -> String {
+        guard let file = fopen(path, "r") else { return "" }
+        defer { fclose(file) }
+        var buffer = [UInt8](repeating: 0, count: 8192)
+        let count = fread(&buffer, 1, buffer.count, file)
+        return String(decoding: buffer.prefix(count), as: UTF8.self)
+    }
+}
+
+extension Daemon {
+    /// Puts so many people on a list, as an administrator does it.
+    /// - Parameter group: others than those of another group: nobody may get two messages within six seconds.
+    func bringIn(_ count: Int, list: String, group: Int = 0) async throws {
+        let path = "\(folder)/\(list).csv"
+        try Measure.write(People.csv(count, group: group), to: path)
+        let status = try await Program.waproctl.run(["contact", "import", path, "--list", list, "--socket", socket])
+        guard status == 0 else { throw Measure.Failure("the import ended with \(status)") }
+        unlink(path)
+    }
+
+    /// Makes a campaign to a list; its text is its name, so that no two are the same.
+    func prepare(_ name: String, list: String, rate: Int? = nil) async throws {
+        try await call { waprod in
+            _ = try await waprod(TemplateSync())
+            _ = try await waprod(
+                CampaignCreate(
+                    name: name,
+                    number: "n0",
+                    template: "autumn_offer",
+                    language: "en_GB",
+                    list: list,
+                    parameters: ["1": "{{first_name|there}}", "2": name],
+                    rate: rate
+                )
+            )
+        }
+    }
+
+    func start(_ name: String) async throws {
+        try await call { _ = try await $0(CampaignStart(campaign: name)) }
+    }
+
+    /// Waits until everybody is accounted for.
+    func finish(_ name: String) async throws {
+        try await call { waprod in
+            while true {
+                let report = try await waprod(CampaignReport(campaign: name))
+                if report.state.slug == "finished" { return }
+                guard ["freezing", "running"].contains(report.state.slug) else { throw Measure.Failure("the campaign \(name) is \(report.state.slug)") }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
+    /// Waits until every webhook is applied.
+    func settle() async throws {
+        try await call { waprod in
+            while try await waprod(SystemStatus()).webhook.pending > 0 { try await Task.sleep(for: .milliseconds(10)) }
+        }
+    }
+}
+
+/// People who do not exist.
+enum People {
+    static func csv(_ count: Int, group: Int = 0) -> [UInt8] {
+        var text: [UInt8] = Array("phone,first_name\n".utf8)
+        text.reserveCapacity(count * 32)
+        for index in 0..<count { text += "+4915\(110_000_000 + group * 2_000_000 + index),Person \(index)\n".utf8 }
+        return text
+    }
+}
+
+/// A program that is started.
+struct Program: Sendable {
+    let path: String
+
+    static let waprod = Program(path: beside("waprod"))
+    static let waproctl = Program(path: beside("waproctl"))
+
+    /// What the build put beside this program.
+    private static func beside(_ name: String) -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        let own = String(decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return "/" + own.split(separator: "/").dropLast().joined(separator: "/") + "/" + name
+    }
+
+    /// Looked for where the system keeps programs.
+    static func found(_ name: String) -> Program? {
+        ["/usr/bin", "/bin", "/usr/local/bin"].map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }.map(Program.init)
+    }
+
+    func start(_ arguments: [String], output: String = "/dev/null", input: String = "/dev/null") throws -> pid_t {
+        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { (word: String) in strdup(word) }
+        var variables: [UnsafeMutablePointer<CChar>?] = ["PATH=/usr/bin:/bin"].map { (word: String) in strdup(word) }
+        defer { for word in words + variables { free(word) } }
+        words.append(nil)
+        variables.append(nil)
+        var files = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&files)
+        defer { posix_spawn_file_actions_destroy(&files) }
+        posix_spawn_file_actions_addopen(&files, STDIN_FILENO, input, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO)
+        var pid: pid_t = 0
+        let failure = posix_spawn(&pid, path, &files, nil, words, variables)
+        guard failure == 0 else { throw Measure.Failure("\(path): \(String(cString: strerror(failure)))") }
+        return pid
+    }
+
+    /// Runs it to its end; its exit status.
+    func run(_ arguments: [String], input: String = "/dev/null") async throws -> Int32 {
+        try await onThread { try runHere(arguments, input: input) }
+    }
+
+    func runHere(_ arguments: [String], input: String = "/dev/null") throws -> Int32 {
+        let pid = try start(arguments, input: input)
+        var status: Int32 = 0
+        guard waitpid(pid, &status, 0) == pid else { throw Measure.Failure("\(path): \(String(cString: strerror(errno)))") }
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : -1
+    }
+}

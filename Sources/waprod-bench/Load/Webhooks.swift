@@ -1,0 +1,38 @@
+import Crypto
+import MetaSim
+
+/// Webhooks as Meta sends them.
+enum Webhooks {
+    /// A body that tells of one or more statuses.
+    static func statuses(_ status: String, of messages: some Collection<MetaLog.Message>) -> [UInt8] {
+        let nodes = messages.map { message in
+            let phone = message.phone.drop { $0 == "+" }
+            return """
+                {"id":"\(message.wamid)","status":"\(status)","timestamp":"1795000000","recipient_id":"\(phone)",\
+                "biz_opaque_callback_data":"\(message.callbackData)",\
+                "pricing":{"billable":true,"pricing_model":"PMP","category":"utility","type":"regular"}}
+                """
+        }
+        return Array(
+            """
+            {"object":"whatsapp_business_account","entry":[{"id":"\(StandardWorld.accountID)","changes":[{"value":\
+            {"messaging_product":"whatsapp","metadata":{"display_phone_number":"442079460999","phone_number_id":"\(Meta.number(0))"},\
+            "statuses":[\(nodes.joined(separator: ","))]},"field":"messages"}]}]}
+            """.utf8
+        )
+    }
+
+    /// The request that carries a body.
+    static func post(_ body: [UInt8]) -> [UInt8] {
+        let code = HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(StandardWorld.appSecret.utf8)))
+        let signature = code.map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 16 ? "0" + text : text
+        }.joined()
+        let head = """
+            POST /webhook/main HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: \(body.count)\r\n\
+            x-hub-signature-256: sha256=\(signature)\r\n\r\n
+            """
+        return Array(head.utf8) + body
+    }
+}

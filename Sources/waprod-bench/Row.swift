@@ -1,0 +1,86 @@
+/// One line of the table: medians of our path and of its floor, and what they say together.
+struct Row {
+    enum Bar {
+        case atLeast(Double)
+        case atMost(Double)
+    }
+
+    var name: String
+    var unit: String
+    var ours: [Double]
+    /// Nil where the limit is a number, not another program.
+    var floor: [Double]?
+    /// What the ratio of ours to the floor must be; without a floor, ours itself.
+    var bar: Bar
+    /// Of waprod in all rounds.
+    var cpuSeconds: Double?
+    /// Of waprod at most, bytes.
+    var peak: Int?
+    /// What else was seen, in words with figures.
+    var remarks: [String] = []
+
+    var ratio: Double {
+        guard let floor else { return ours.median }
+        return ours.median / floor.median
+    }
+
+    var ratioText: String { ratio.rounded(digits: 3) }
+
+    var isMet: Bool {
+        switch bar {
+        case .atLeast(let least): ratio >= least
+        case .atMost(let most): ratio <= most
+        }
+    }
+
+    /// Worse by half than what was recorded for the small run. What was never recorded has not fallen.
+    var hasFallen: Bool {
+        guard let recorded = Recorded.small[name] else { return false }
+        switch bar {
+        case .atLeast: return ratio < recorded * 2 / 3
+        case .atMost: return ratio > recorded * 3 / 2
+        }
+    }
+
+    private var barText: String {
+        switch bar {
+        case .atLeast(let least): "≥ \(least)"
+        case .atMost(let most): "≤ \(most)"
+        }
+    }
+
+    static let heading =
+        "case".padded(to: 16) + "ours".padded(to: 11, right: true) + "floor".padded(to: 11, right: true) + "  " + "unit".padded(to: 8)
+        + "ratio".padded(to: 8, right: true) + "must".padded(to: 10, right: true) + "spread".padded(to: 8, right: true)
+        + "cpu s".padded(to: 8, right: true) + "peak MB".padded(to: 9, right: true)
+
+    var line: String {
+        let cells =
+            name.padded(to: 16) + ours.median.text.padded(to: 11, right: true) + (floor?.median.text ?? "–").padded(to: 11, right: true)
+            + "  " + unit.padded(to: 8) + ratioText.padded(to: 8, right: true)
+            + (barText + (isMet ? " " : "!")).padded(to: 10, right: true) + "\(Int((ours.spread * 100).rounded())) %".padded(to: 8, right: true)
+            + (cpuSeconds?.rounded(digits: 1) ?? "–").padded(to: 8, right: true)
+            + (peak.map { "\($0 >> 20)" } ?? "–").padded(to: 9, right: true)
+        return ([cells] + remarks.map { "    " + $0 }).joined(separator: "\n")
+    }
+
+    static func json(_ rows: [Row]) -> String {
+        let objects = rows.map { row in
+            var members = [
+                "\"case\":\"\(row.name)\"", "\"unit\":\"\(row.unit)\"", "\"ours\":[\(row.ours.map { "\($0)" }.joined(separator: ","))]",
+                "\"ratio\":\(row.ratio)", "\"bar\":\"\(row.barText)\"", "\"met\":\(row.isMet)",
+            ]
+            if let floor = row.floor { members.append("\"floor\":[\(floor.map { "\($0)" }.joined(separator: ","))]") }
+            if let seconds = row.cpuSeconds { members.append("\"cpu_seconds\":\(seconds)") }
+            if let peak = row.peak { members.append("\"peak_bytes\":\(peak)") }
+            members.append("\"remarks\":[\(row.remarks.map { "\"\($0)\"" }.joined(separator: ","))]")
+            return "{\(members.joined(separator: ","))}"
+        }
+        return "[\(objects.joined(separator: ",\n "))]"
+    }
+}
+
+/// Ratios of `--small` on two cores, as they were when a change that meant to move them was made.
+enum Recorded {
+    static let small: [String: Double] = [:]
+}
