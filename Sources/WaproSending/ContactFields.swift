@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WaproCloud
 public import WaproCore
 
 /// What a template's holes may ask of a contact: `name`, `phone`, and every attribute.
@@ -13,8 +13,7 @@ public struct ContactFields: Sendable {
 
     /// - Parameter attributes: JSON, as the store keeps it; read only when it is not empty.
     init(name: String?, phone: PhoneNumber?, stored attributes: String) {
-        let decoded = attributes == "{}" ? [:] : (try? JSONDecoder().decode([String: String].self, from: Data(attributes.utf8))) ?? [:]
-        self.init(name: name, phone: phone, attributes: decoded)
+        self.init(name: name, phone: phone, attributes: attributes == "{}" ? [:] : [String: String](json: attributes) ?? [:])
     }
 
     public subscript(field: String) -> String? {

@@ -58,7 +58,8 @@ struct Row {
         let cells =
             name.padded(to: 16) + ours.median.text.padded(to: 11, right: true) + (floor?.median.text ?? "–").padded(to: 11, right: true)
             + "  " + unit.padded(to: 8) + ratioText.padded(to: 8, right: true)
-            + (barText + (isMet ? " " : "!")).padded(to: 10, right: true) + "\(Int((ours.spread * 100).rounded())) %".padded(to: 8, right: true)
+            + (barText + (isMet ? " " : "!")).padded(to: 10, right: true)
+            + "\(Int((ours.spread * 100).rounded())) %".padded(to: 8, right: true)
             + (cpuSeconds?.rounded(digits: 1) ?? "–").padded(to: 8, right: true)
             + (peak.map { "\($0 >> 20)" } ?? "–").padded(to: 9, right: true)
         return ([cells] + remarks.map { "    " + $0 }).joined(separator: "\n")

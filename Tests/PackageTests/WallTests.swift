@@ -32,7 +32,9 @@ struct WallTests {
 
     @Test func `systemd, curl and SQLite are seen by one target each`() throws {
         let owners = ["CSystemd": "WaproDaemon", "CCurl": "WaproCloud", "GRDB": "WaproStore", "GRDBSQLite": "WaproStore"]
-        for file in try Repository.current.files(in: "Sources", ending: ".swift") {
+        // What is measured against stands beside them.
+        for file in try Repository.current.files(in: "Sources", ending: ".swift") where !file.path.hasPrefix("Sources/waprod-bench/Floors/")
+        {
             for module in Walls.imports(of: file) {
                 #expect(owners[module] == nil || owners[module] == file.target, "\(file.path) imports \(module)")
             }

@@ -21,22 +21,16 @@ extension Transaction {
             if limit <= 0 { claimed.stop = .init(.dailyCap, until: opensAt ?? now.advanced(by: .seconds(3600))) }
         }
         if limit > 0 {
-            let rows = try db.rows(
+            var candidates: [Candidate] = []
+            try db.each(
                 """
-                SELECT m.id, m.attempt, m.tries, m.tries_of, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content, m.is_marketing,
-                    c.phone, c.user_id, c.name, c.attributes, c.opted_out_at
+                SELECT \(Candidate.columns)
                 FROM message m JOIN contact c ON c.id = m.contact
                 WHERE m.state = 1 AND m.campaign = ?1 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3
                 """,
                 [campaign.rawValue, now.milliseconds, limit]
-            )
-            try claim(
-                rows.map { Candidate($0, isMarketing: lane.isMarketing) },
-                into: &claimed,
-                of: lane.portfolio,
-                boot: boot,
-                rules: rules
-            )
+            ) { candidates.append(Candidate($0, isMarketing: lane.isMarketing)) }
+            try claim(candidates, into: &claimed, of: lane.portfolio, boot: boot, rules: rules)
             // Also without a cap: one that is set while the campaign runs counts what left before.
             try countToday(claimed.claims.count, of: campaign)
         }
@@ -48,16 +42,16 @@ extension Transaction {
     public func claimDirect(of number: NumberID, limit: Int, boot: BootID) throws -> Claimed {
         guard let record = try self.number(number), record.halted == nil, try !isHeld(number) else { return Claimed() }
         var claimed = Claimed(inbound: memory.inbound.rate(of: number, at: now), hasComplaint: memory.takeComplaint(of: number))
-        let rows = try db.rows(
+        var candidates: [Candidate] = []
+        try db.each(
             """
-            SELECT m.id, m.attempt, m.tries, m.tries_of, m.campaign, m.contact, m.number, m.not_after, m.kind, m.content, m.is_marketing,
-                c.phone, c.user_id, c.name, c.attributes, c.opted_out_at
+            SELECT \(Candidate.columns)
             FROM message m JOIN contact c ON c.id = m.contact
             WHERE m.state = 1 AND m.campaign IS NULL AND m.number = ?1 AND m.due_at <= ?2 AND m.is_foreign = 0 ORDER BY m.due_at, m.id LIMIT ?3
             """,
             [number.rawValue, now.milliseconds, limit]
-        )
-        try claim(rows.map { Candidate($0) }, into: &claimed, of: record.portfolio, boot: boot, rules: ClaimRules())
+        ) { candidates.append(Candidate($0)) }
+        try claim(candidates, into: &claimed, of: record.portfolio, boot: boot, rules: ClaimRules())
         claimed.next = try nextDue(of: number)
         return claimed
     }
@@ -85,8 +79,7 @@ extension Transaction {
 
     /// Commits the intent.
     private func claim(_ candidate: Candidate, mark: Int64, boot: BootID) throws -> Claim {
-        let (subject, row) = (candidate.subject, candidate.row)
-        let earlier: Int = row["attempt"]
+        let (subject, earlier) = (candidate.subject, candidate.attempt)
         if earlier > 0 { try retire(subject.message) }
         let changed = try db.run(
             """
@@ -105,15 +98,15 @@ extension Transaction {
             intentAt: now,
             mark: mark,
             isMarketing: candidate.isMarketing,
-            tries: row["tries"],
-            triedCode: row["tries_of"],
+            tries: candidate.tries,
+            triedCode: candidate.triedCode,
             notAfter: candidate.notAfter,
             phone: candidate.phone,
-            userID: row["user_id"],
-            name: row["name"],
-            attributes: row["attributes"],
+            userID: candidate.userID,
+            name: candidate.name,
+            attributes: candidate.attributes,
             kind: candidate.kind,
-            content: row["content"]
+            content: candidate.content
         )
     }
 

@@ -3,27 +3,42 @@ public import WaproCore
 
 /// A due message before its claim is decided.
 struct Candidate {
-    let row: Row
     let subject: Transaction.Subject
     let number: NumberID
+    let attempt: Int
+    let tries: Int
+    let triedCode: Int?
     let notAfter: Timestamp?
     let kind: String
+    let content: String?
     let isMarketing: Bool
     let optedOut: Bool
     let phone: PhoneNumber?
+    let userID: String?
+    let name: String?
+    let attributes: String
+
+    /// What is selected for it, from `message m JOIN contact c`.
+    static let columns = """
+        m.id, m.campaign, m.contact, m.number, m.attempt, m.tries, m.tries_of, m.not_after, m.kind, m.content, m.is_marketing,
+            c.opted_out_at, c.phone, c.user_id, c.name, c.attributes
+        """
 
     /// - Parameter isMarketing: its template is marketing by now, whatever it was when the message was written.
-    init(_ row: Row, isMarketing: Bool = false) {
-        self.row = row
-        subject = Transaction.Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
-        number = row.id("number")
-        notAfter = row.time(orNil: "not_after")
-        kind = row["kind"]
-        self.isMarketing = isMarketing || row["is_marketing"]
-        let optedOutAt: Int64? = row["opted_out_at"]
-        optedOut = optedOutAt != nil
-        let digits: Int64? = row["phone"]
-        phone = digits.flatMap { PhoneNumber(value: $0) }
+    init(_ columns: Columns, isMarketing: Bool = false) {
+        subject = Transaction.Subject(
+            message: MessageID(rawValue: columns.integer(0)),
+            campaign: columns.integer(orNil: 1).map { CampaignID(rawValue: $0) },
+            contact: ContactID(rawValue: columns.integer(2))
+        )
+        number = NumberID(rawValue: columns.integer(3))
+        (attempt, tries, triedCode) = (Int(columns.integer(4)), Int(columns.integer(5)), columns.integer(orNil: 6).map { Int($0) })
+        notAfter = columns.integer(orNil: 7).map { Timestamp(milliseconds: $0) }
+        (kind, content) = (columns.text(8), columns.text(orNil: 9))
+        self.isMarketing = isMarketing || columns.integer(10) != 0
+        optedOut = columns.integer(orNil: 11) != nil
+        phone = columns.integer(orNil: 12).flatMap { PhoneNumber(value: $0) }
+        (userID, name, attributes) = (columns.text(orNil: 13), columns.text(orNil: 14), columns.text(15))
     }
 }
 

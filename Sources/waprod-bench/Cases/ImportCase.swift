@@ -20,14 +20,7 @@ struct ImportCase {
             defer { daemon.stop() }
             let path = "\(daemon.folder)/people.csv"
             try Measure.write(People.csv(count), to: path)
-            row.floor?.append(
-                try await Measure.rate(of: count) {
-                    let commands = "CREATE TABLE people (phone TEXT PRIMARY KEY, first_name TEXT) WITHOUT ROWID;\n.import --csv --skip 1 \(path) people\n"
-                    try Measure.write(Array(commands.utf8), to: "\(daemon.folder)/commands")
-                    let status = try await sqlite3.run(["\(daemon.folder)/floor.db"], input: "\(daemon.folder)/commands")
-                    guard status == 0 else { throw Measure.Failure("sqlite3 ended with \(status)") }
-                }
-            )
+            row.floor?.append(try await ImportFloor(sqlite3).run(path, rows: count, in: daemon.folder))
             let before = daemon.cpuSeconds
             row.ours.append(
                 try await Measure.rate(of: count) {

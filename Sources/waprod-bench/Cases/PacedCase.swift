@@ -31,8 +31,15 @@ struct PacedCase {
         let least = Self.least(offsets, in: 10)
         try await meta.stop()
         return [
-            Row(name: "paced-most", unit: "msg/s", ours: [Double(most)], bar: .atMost(1010), cpuSeconds: cpu, peak: daemon.peak,
-                remarks: ["\(count) in \(taken.text) s"]),
+            Row(
+                name: "paced-most",
+                unit: "msg/s",
+                ours: [Double(most)],
+                bar: .atMost(1010),
+                cpuSeconds: cpu,
+                peak: daemon.peak,
+                remarks: ["\(count) in \(taken.text) s"]
+            ),
             Row(name: "paced-least", unit: "of 10 s", ours: [Double(least) / Double(10 * Self.rate)], bar: .atLeast(0.99)),
             Row(name: "paced-core", unit: "cores", ours: [cpu / taken], bar: .atMost(0.25)),
         ]

@@ -16,7 +16,12 @@ struct RPCCase {
             for window in [1, 64] {
                 let count = scale.count(window == 1 ? 30_000 : 300_000, small: window == 1 ? 5_000 : 50_000)
                 var row = Row(
-                    name: "rpc-\(clients)x\(window)", unit: "call/s", ours: [], floor: [], bar: .atLeast(window == 1 ? 0.5 : 0.2), cpuSeconds: 0
+                    name: "rpc-\(clients)x\(window)",
+                    unit: "call/s",
+                    ours: [],
+                    floor: [],
+                    bar: .atLeast(window == 1 ? 0.5 : 0.2),
+                    cpuSeconds: 0
                 )
                 for _ in 0..<scale.rounds {
                     row.floor?.append(try await rate(echo.path, clients, window, count))

@@ -62,7 +62,8 @@ extension WaproCore.Template {
         get throws {
             try WaproCore.Template(
                 json: .object([
-                    "name": .string("autumn_offer"), "language": .string("en_GB"), "category": .string("UTILITY"), "status": .string("APPROVED"),
+                    "name": .string("autumn_offer"), "language": .string("en_GB"), "category": .string("UTILITY"),
+                    "status": .string("APPROVED"),
                     "components": .array([
                         .object([
                             "type": .string("BODY"),

@@ -31,8 +31,13 @@ struct StartCase {
             if round == 0 { try await Task.sleep(for: .seconds(scale.isSmall ? 3 : 60)) }
             try await daemon.call { _ = try await $0(CampaignCancel(campaign: name)) }
         }
-        let memory = Row(name: "start-memory", unit: "MB", ours: [Double(daemon.peak) / 1_048_576], bar: .atMost(100),
-            remarks: ["at most, with the import of \(count) contacts before it"])
+        let memory = Row(
+            name: "start-memory",
+            unit: "MB",
+            ours: [Double(daemon.peak) / 1_048_576],
+            bar: .atMost(100),
+            remarks: ["at most, with the import of \(count) contacts before it"]
+        )
         try await meta.stop()
         return [row, memory]
     }

@@ -59,7 +59,9 @@ struct CurlFloor: Sendable {
                     var status = 0
                     wapro_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
                     guard message.pointee.data.result == CURLE_OK, status == 200 else {
-                        throw Measure.Failure("the bare loop failed: \(String(cString: curl_easy_strerror(message.pointee.data.result))), \(status)")
+                        throw Measure.Failure(
+                            "the bare loop failed: \(String(cString: curl_easy_strerror(message.pointee.data.result))), \(status)"
+                        )
                     }
                     done += 1
                     curl_multi_remove_handle(multi, easy)

@@ -126,7 +126,13 @@ final class RawSQLite {
                 switch argument {
                 case .number(let number): sqlite3_bind_int64(statement, Int32(index + 1), Int64(number))
                 case .bytes(let bytes):
-                    sqlite3_bind_blob(statement, Int32(index + 1), bytes, Int32(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+                    sqlite3_bind_blob(
+                        statement,
+                        Int32(index + 1),
+                        bytes,
+                        Int32(bytes.count),
+                        unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+                    )
                 }
             }
             let status = sqlite3_step(statement)

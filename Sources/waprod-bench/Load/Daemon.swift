@@ -126,7 +126,9 @@ extension Daemon {
             while true {
                 let report = try await waprod(CampaignReport(campaign: name))
                 if report.state.slug == "finished" { return }
-                guard ["freezing", "running"].contains(report.state.slug) else { throw Measure.Failure("the campaign \(name) is \(report.state.slug)") }
+                guard ["freezing", "running"].contains(report.state.slug) else {
+                    throw Measure.Failure("the campaign \(name) is \(report.state.slug)")
+                }
                 try await Task.sleep(for: .milliseconds(20))
             }
         }

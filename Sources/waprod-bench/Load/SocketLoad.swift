@@ -67,7 +67,9 @@ struct SocketLoad: Sendable {
         }
         func flush(_ index: Int) throws {
             while !links[index].output.isEmpty {
-                let count = links[index].output.withUnsafeBytes { send(links[index].descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                let count = links[index].output.withUnsafeBytes {
+                    send(links[index].descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
                 guard count >= 0 else {
                     guard errno == EAGAIN else { throw Measure.Failure("send: \(String(cString: strerror(errno)))") }
                     break
