@@ -31,20 +31,17 @@ extension Transaction {
     /// Applies a status: to the attempt that it echoes, or else to the one with its wamid; by rank, so that a late one never moves
     /// a message backwards and a repeat changes nothing.
     public func advance(_ news: StatusNews) throws -> Advance {
-        guard let (row, ordinal) = try find(news) else {
+        guard let (message, ordinal) = try find(news) else {
             try noteLost(news)
             return .unknown
         }
-        let subject = Subject(message: row.id("id"), campaign: row.id(orNil: "campaign"), contact: row.id("contact"))
-        let current: Int = row["attempt"]
-        let state: MessageState = try row.state("state")
-        if ordinal == current {
-            let wamid: String? = row["wamid"]
-            if wamid == nil { try db.run("UPDATE message SET wamid = ? WHERE id = ?", [news.wamid, subject.message.rawValue]) }
+        let (subject, current, state) = (message.subject, message.attempt, message.state)
+        if ordinal == current, message.wamid == nil {
+            try db.run("UPDATE message SET wamid = ? WHERE id = ?", [news.wamid, subject.message.rawValue])
         }
         // Sent was before it failed, whichever came here first; another attempt follows, or nobody gets it.
         if try noteFact(of: AttemptID(message: subject.message, ordinal: ordinal), news) == .failed, news.fact == .sent { return .nothing }
-        let isDecided = row["because"] == Reason.resolvedNotSent.rawValue
+        let isDecided = message.because == Reason.resolvedNotSent.rawValue
         guard let next = state.advanced(by: news.fact, ofCurrentAttempt: ordinal == current, isDecided: isDecided) else {
             // The state does not say that it failed, so the attempt must.
             if news.fact == .failed, ordinal == current, state.rank == nil, state != .failed {
@@ -59,11 +56,10 @@ extension Transaction {
             "UPDATE message SET state = ?2, because = ?3, code = ?4, updated_at = ?5 WHERE id = ?1",
             [subject.message.rawValue, next.rawValue, because.rawValue, news.code, now.milliseconds]
         )
-        if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: row["code"] ?? 0, by: -1) }
+        if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: message.code ?? 0, by: -1) }
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
         // What others sent is never ours to send again; nor is what a person decided about.
-        let isForeign: Bool = row["is_foreign"]
-        if next == .failed, !isForeign, !isDecided, let retry = news.retry { try again(subject, row, after: retry, code: news.code) }
+        if next == .failed, !message.isForeign, !isDecided, let retry = news.retry { try again(message, after: retry, code: news.code) }
         return .moved(from: state, to: next)
     }
 
@@ -103,27 +99,73 @@ extension Transaction {
 
     /// Keeps a status with its attempt, when that is kept by itself; returns the latest that is known of it.
     private func noteFact(of attempt: AttemptID, _ news: StatusNews) throws -> StatusFact? {
-        let row = try db.row(
+        var fact: StatusFact?
+        try db.each(
             """
             UPDATE attempt SET fact = max(coalesce(fact, 0), ?3), wamid = coalesce(wamid, ?4), code = coalesce(?5, code)
             WHERE message = ?1 AND ordinal = ?2 RETURNING fact
             """,
             [attempt.message.rawValue, attempt.ordinal, news.fact.rawValue, news.wamid, news.code]
-        )
-        return try row?.state("fact")
+        ) { fact = StatusFact(rawValue: Int($0.integer(0))) }
+        return fact
     }
 
-    private func find(_ news: StatusNews) throws -> (Row, ordinal: Int)? {
-        let columns =
-            "SELECT id, campaign, contact, number, state, because, attempt, wamid, code, tries, tries_of, not_after, is_foreign FROM message"
+    private func find(_ news: StatusNews) throws -> (Outbound, ordinal: Int)? {
         if let attempt = news.attempt {
-            guard let row = try db.row("\(columns) WHERE id = ? AND is_inbound = 0", [attempt.message.rawValue]) else { return nil }
-            let latest: Int = row["attempt"]
-            return attempt.ordinal <= latest ? (row, attempt.ordinal) : nil
+            guard let message = try outbound(Outbound.byID, attempt.message.rawValue) else { return nil }
+            return attempt.ordinal <= message.attempt ? (message, attempt.ordinal) : nil
         }
-        if let row = try db.row("\(columns) WHERE wamid = ? AND is_inbound = 0", [news.wamid]) { return (row, row["attempt"]) }
+        if let message = try outbound(Outbound.byWamid, news.wamid) { return (message, message.attempt) }
         guard let old = try db.row("SELECT message, ordinal FROM attempt WHERE wamid = ?", [news.wamid]) else { return nil }
-        let message: Int64 = old["message"]
-        return try db.row("\(columns) WHERE id = ?", [message]).map { ($0, old["ordinal"]) }
+        return try outbound(Outbound.byID, old["message"] as Int64).map { ($0, old["ordinal"]) }
+    }
+
+    private func outbound(_ sql: String, _ value: Value) throws -> Outbound? {
+        var message: Outbound?
+        try db.each(sql, [value]) { message = try Outbound($0) }
+        return message
+    }
+}
+
+/// A message of ours, as a status finds it.
+struct Outbound {
+    let subject: Transaction.Subject
+    let number: NumberID
+    let state: MessageState
+    let because: Int
+    let attempt: Int
+    let wamid: String?
+    let code: Int?
+    let tries: Int
+    let triedCode: Int?
+    let notAfter: Timestamp?
+    let isForeign: Bool
+
+    static let byID = select("id")
+    static let byWamid = select("wamid")
+
+    private static func select(_ key: StaticString) -> String {
+        """
+        SELECT id, campaign, contact, number, state, because, attempt, wamid, code, tries, tries_of, not_after, is_foreign
+        FROM message WHERE \(key) = ? AND is_inbound = 0
+        """
+    }
+
+    init(_ columns: Columns) throws {
+        subject = Transaction.Subject(
+            message: MessageID(rawValue: columns.integer(0)),
+            campaign: columns.integer(orNil: 1).map { CampaignID(rawValue: $0) },
+            contact: ContactID(rawValue: columns.integer(2))
+        )
+        number = NumberID(rawValue: columns.integer(3))
+        guard let state = MessageState(rawValue: Int(columns.integer(4))) else {
+            throw StoreFailure.refused("a message is in state \(columns.integer(4)), which this version does not know")
+        }
+        self.state = state
+        (because, attempt) = (Int(columns.integer(5)), Int(columns.integer(6)))
+        (wamid, code) = (columns.text(orNil: 7), columns.integer(orNil: 8).map { Int($0) })
+        (tries, triedCode) = (Int(columns.integer(9)), columns.integer(orNil: 10).map { Int($0) })
+        notAfter = columns.integer(orNil: 11).map { Timestamp(milliseconds: $0) }
+        isForeign = columns.integer(12) != 0
     }
 }

@@ -23,9 +23,10 @@ extension Transaction {
     /// Lets a message that has just failed wait for its next attempt, unless it has had as many as it may, its campaign is over for good, or
     /// the next one would come too late.
     ///
-    /// - Parameter row: of the message, as it was before it failed.
-    func again(_ subject: Subject, _ row: Row, after retry: FailureRetry, code: Int?) throws {
-        let tries = row["tries_of"] == code ? 1 + (row["tries"] as Int) : 1
+    /// - Parameter message: as it was before it failed.
+    func again(_ message: Outbound, after retry: FailureRetry, code: Int?) throws {
+        let subject = message.subject
+        let tries = message.triedCode == code ? 1 + message.tries : 1
         let wait = Backoff().delay(
             atLeast: retry.after,
             afterTries: tries,
@@ -33,10 +34,10 @@ extension Transaction {
             spread: retry.spread
         )
         let due = now.advanced(by: wait)
-        if retry.isPair { penalise(row.id("number"), subject.contact, until: due) }
-        if retry.isComplaint { memory.noteComplaint(of: row.id("number")) }
+        if retry.isPair { penalise(message.number, subject.contact, until: due) }
+        if retry.isComplaint { memory.noteComplaint(of: message.number) }
         try countTry(of: subject.message, code: code ?? 0)
-        guard tries < retry.tries ?? .max, row.time(orNil: "not_after").map({ due < $0 }) ?? true else { return }
+        guard tries < retry.tries ?? .max, message.notAfter.map({ due < $0 }) ?? true else { return }
         guard try reopen(subject.campaign) else { return }
         // While it waits nothing but this says that the attempt failed.
         try retire(subject.message, fact: .failed)
