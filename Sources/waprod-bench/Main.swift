@@ -89,6 +89,7 @@ enum Case: String, CaseIterable, ExpressibleByArgument {
     case webhook
     case webhookBatch = "webhook-batch"
     case journal
+    case mixed
     case `import`
     case start
     case rpc
@@ -102,6 +103,7 @@ enum Case: String, CaseIterable, ExpressibleByArgument {
         case .webhook: "signed statuses over 64 connections, durable before the 200; a bare listener"
         case .webhookBatch: "bodies of 1,000 statuses, journaled and applied; a bare SQLite loop that writes the same rows"
         case .journal: "keeping webhook bodies sixty-four at a time; one commit each"
+        case .mixed: "a campaign, its statuses, people who write, and replies to them, at once; then an import beside them"
         case .import: "contacts from a CSV through the socket; sqlite3's .import into an indexed table"
         case .start: "from the start of a large campaign to its first POST"
         case .rpc: "system.ping; a bare echo on a Unix socket"
@@ -117,6 +119,7 @@ enum Case: String, CaseIterable, ExpressibleByArgument {
         case .webhook: try await WebhookCase(scale).rows()
         case .webhookBatch: try await BatchCase(scale).rows()
         case .journal: try await JournalCase(scale).rows()
+        case .mixed: try await MixedCase(scale).rows()
         case .import: try await ImportCase(scale).rows()
         case .start: try await StartCase(scale).rows()
         case .rpc: try await RPCCase(scale).rows()

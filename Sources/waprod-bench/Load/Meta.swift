@@ -61,7 +61,7 @@ final class MetaLog: Sendable {
         case count
         /// When each one came.
         case times
-        /// What it takes to tell of each one's status.
+        /// What it takes to tell of each one's status, and when each text came.
         case messages
     }
 
@@ -91,6 +91,9 @@ final class MetaLog: Sendable {
 
     func forget() { state.withLock { $0 = State(count: $0.count) } }
 
+    /// When a message with this text came.
+    func arrival(of text: String) -> ContinuousClock.Instant? { state.withLock { $0.texts[text] } }
+
     /// Those that came since the last time.
     func takeMessages() -> [Message] {
         state.withLock { state in
@@ -103,6 +106,7 @@ final class MetaLog: Sendable {
     fileprivate func note(_ body: ByteBufferView) -> (wamid: String, phone: String) {
         let phone = body.text(after: #""to":""#) ?? ""
         let callbackData = keeps == .messages ? body.text(after: #""biz_opaque_callback_data":""#) ?? "" : ""
+        let text = keeps == .messages ? body.text(after: #""text":{"body":""#) : nil
         let now = ContinuousClock.now
         return state.withLock { state in
             state.count += 1
@@ -111,7 +115,9 @@ final class MetaLog: Sendable {
             switch keeps {
             case .count: break
             case .times: state.times.append(now)
-            case .messages: state.messages.append(Message(wamid: wamid, phone: phone, callbackData: callbackData))
+            case .messages:
+                if let text { state.texts[text] = now }
+                state.messages.append(Message(wamid: wamid, phone: phone, callbackData: callbackData))
             }
             return (wamid, phone)
         }
