@@ -33,7 +33,7 @@ struct Row {
         }
     }
 
-    /// Worse by half than what was recorded for the small run. What was never recorded has not fallen.
+    /// Below two thirds of what was recorded for the small run, or half more where less is better. What was never recorded has not fallen.
     var hasFallen: Bool {
         guard let recorded = Recorded.small[name] else { return false }
         switch bar {
@@ -81,7 +81,11 @@ struct Row {
     }
 }
 
-/// Ratios of `--small` on two cores, as they were when a change that meant to move them was made.
+/// Ratios of `--small` on two cores, of November 2026: to be raised with what raises them. Only where there is a floor: a figure without one
+/// says how fast the machine is.
 enum Recorded {
-    static let small: [String: Double] = [:]
+    static let small = [
+        "send": 0.59, "webhook": 0.154, "webhook-p99": 3.2, "webhook-batch": 0.3, "journal": 13.1, "import": 0.133, "rpc-1x1": 0.239,
+        "rpc-1x64": 0.067, "rpc-100x1": 0.199, "rpc-100x64": 0.049, "cli": 1.487,
+    ]
 }

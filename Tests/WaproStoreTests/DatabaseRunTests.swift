@@ -27,10 +27,25 @@ import Testing
                 #expect(row["text"] == text && row["real"] == real && row["bytes"] == bytes)
                 var texts: [String?] = []
                 try db.each("SELECT id, text FROM t WHERE id = ?", [index]) { columns in
-                    #expect(columns.integer(0) == Int64(index) && columns.integer(orNil: 0) == Int64(index))
+                    #expect(columns.integer(0) == index && columns.integer(orNil: 0) == index)
                     texts.append(columns.text(orNil: 1))
                 }
                 #expect(texts == [text])
+            }
+        }
+    }
+
+    @Test func `what it wrote is found by the other way, also a text with NUL`() throws {
+        try queue.write { db in
+            try db.run("INSERT INTO t (id, text) VALUES (?, ?)", [1, "a\0b"])
+            #expect(try db.row("SELECT id FROM t WHERE text = ?", ["a\0b"])?["id"] == 1)
+        }
+    }
+
+    @Test func `a wrong number of arguments is an error, not the end of the process`() throws {
+        try queue.write { db in
+            for arguments in [[], [Int64(1), 2]] {
+                #expect(throws: DatabaseError.self) { try db.run("UPDATE t SET real = 1 WHERE id = ?", arguments) }
             }
         }
     }

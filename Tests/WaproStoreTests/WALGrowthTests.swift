@@ -82,6 +82,7 @@ import WaproCore
         #expect(largest > options.walLimit, "the reader never stood in the way; the test shows nothing")
         // One that met a busy moment of the machine says nothing; a writer that waits for the reader does so at each restart.
         #expect(late <= 3, "\(late) writes waited")
+        #expect(store.waits(.journal).max < .seconds(2), "the writer stood still")
         #expect(try await store.read { try $0.journalSize().waiting } == 768)
         try await store.close()
     }

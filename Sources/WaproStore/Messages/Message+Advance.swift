@@ -106,7 +106,7 @@ extension Transaction {
             WHERE message = ?1 AND ordinal = ?2 RETURNING fact
             """,
             [attempt.message.rawValue, attempt.ordinal, news.fact.rawValue, news.wamid, news.code]
-        ) { fact = StatusFact(rawValue: Int($0.integer(0))) }
+        ) { fact = try $0.state(0) }
         return fact
     }
 
@@ -152,20 +152,11 @@ struct Outbound {
     }
 
     init(_ columns: Columns) throws {
-        subject = Transaction.Subject(
-            message: MessageID(rawValue: columns.integer(0)),
-            campaign: columns.integer(orNil: 1).map { CampaignID(rawValue: $0) },
-            contact: ContactID(rawValue: columns.integer(2))
-        )
-        number = NumberID(rawValue: columns.integer(3))
-        guard let state = MessageState(rawValue: Int(columns.integer(4))) else {
-            throw StoreFailure.refused("a message is in state \(columns.integer(4)), which this version does not know")
-        }
-        self.state = state
-        (because, attempt) = (Int(columns.integer(5)), Int(columns.integer(6)))
-        (wamid, code) = (columns.text(orNil: 7), columns.integer(orNil: 8).map { Int($0) })
-        (tries, triedCode) = (Int(columns.integer(9)), columns.integer(orNil: 10).map { Int($0) })
-        notAfter = columns.integer(orNil: 11).map { Timestamp(milliseconds: $0) }
-        isForeign = columns.integer(12) != 0
+        subject = Transaction.Subject(message: columns.id(0), campaign: columns.id(orNil: 1), contact: columns.id(2))
+        (number, state) = (columns.id(3), try columns.state(4))
+        (because, attempt) = (columns.integer(5), columns.integer(6))
+        (wamid, code) = (columns.text(orNil: 7), columns.integer(orNil: 8))
+        (tries, triedCode) = (columns.integer(9), columns.integer(orNil: 10))
+        (notAfter, isForeign) = (columns.time(orNil: 11), columns.integer(12) != 0)
     }
 }

@@ -26,18 +26,14 @@ struct Candidate {
 
     /// - Parameter isMarketing: its template is marketing by now, whatever it was when the message was written.
     init(_ columns: Columns, isMarketing: Bool = false) {
-        subject = Transaction.Subject(
-            message: MessageID(rawValue: columns.integer(0)),
-            campaign: columns.integer(orNil: 1).map { CampaignID(rawValue: $0) },
-            contact: ContactID(rawValue: columns.integer(2))
-        )
-        number = NumberID(rawValue: columns.integer(3))
-        (attempt, tries, triedCode) = (Int(columns.integer(4)), Int(columns.integer(5)), columns.integer(orNil: 6).map { Int($0) })
-        notAfter = columns.integer(orNil: 7).map { Timestamp(milliseconds: $0) }
+        subject = Transaction.Subject(message: columns.id(0), campaign: columns.id(orNil: 1), contact: columns.id(2))
+        (number, attempt) = (columns.id(3), columns.integer(4))
+        (tries, triedCode) = (columns.integer(5), columns.integer(orNil: 6))
+        notAfter = columns.time(orNil: 7)
         (kind, content) = (columns.text(8), columns.text(orNil: 9))
         self.isMarketing = isMarketing || columns.integer(10) != 0
         optedOut = columns.integer(orNil: 11) != nil
-        phone = columns.integer(orNil: 12).flatMap { PhoneNumber(value: $0) }
+        phone = columns.integer(orNil: 12).flatMap { PhoneNumber(value: Int64($0)) }
         (userID, name, attributes) = (columns.text(orNil: 13), columns.text(orNil: 14), columns.text(15))
     }
 }
