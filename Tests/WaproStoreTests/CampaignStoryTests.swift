@@ -24,6 +24,29 @@ import WaproCore
         #expect(failures == [[131026, 1]])
     }
 
+    @Test func `a claim has everything of its message and its person, each in its place`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.runCampaign()
+        try await fixture.store.write(.control) { transaction in
+            try transaction.db.run("UPDATE contact SET user_id = 'GB.1', portfolio = (SELECT id FROM portfolio)", [])
+            try transaction.db.run(
+                "UPDATE message SET content = '{}', tries = 3, tries_of = 131000, attempt = 2, boot = (SELECT max(id) FROM boot), intent_at = 1",
+                []
+            )
+        }
+        let claim = try #require(try await fixture.claim(campaign).first)
+        let kept = try await fixture.store.read { snapshot in
+            try snapshot.db.rows("SELECT id, contact, not_after FROM message").map {
+                ($0["id"], $0["contact"], $0["not_after"]) as (Int64, Int64, Int64)
+            }
+        }
+        #expect(claim.attempt == AttemptID(message: MessageID(rawValue: kept[0].0), ordinal: 3) && claim.campaign == campaign)
+        #expect(claim.number == fixture.number && claim.contact.rawValue == kept[0].1 && claim.notAfter?.milliseconds == kept[0].2)
+        #expect(claim.tries == 3 && claim.triedCode == 131_000 && !claim.isMarketing)
+        #expect(claim.kind == "template" && claim.content == "{}" && claim.phone == PhoneNumber(value: 4_915_112_340_000))
+        #expect(claim.name == "Person 0" && claim.userID == "GB.1" && claim.attributes == #"{"city":"Berlin"}"#)
+    }
+
     @Test func `who joins the list after the start is not in the audience`() async throws {
         let fixture = try await Fixture(contacts: 6)
         let campaign = try await fixture.makeCampaign()
