@@ -13,6 +13,8 @@ public struct SendingSettings: Sendable {
     public var recordings = 4
     /// Results that may wait for their transaction; while there are more nothing is claimed, so a slow disk slows sending down.
     public var unwritten = 4_000
+    /// How long an answer of a campaign waits for others to be written with it.
+    public var gather: Duration = .milliseconds(10)
     /// A claim that is not handed over within this time goes back.
     public var intentLife: Duration = .milliseconds(250)
     /// How long a number is silent after Meta said that it sends too fast.

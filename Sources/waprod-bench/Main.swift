@@ -45,6 +45,11 @@ struct Bench: AsyncParsableCommand {
         }
     }
 
+    static func main() async {
+        EchoFloor.runIfAsked()
+        await main(nil)
+    }
+
     func run() async throws {
         let scale = Scale(rounds: rounds, isSmall: small, count: count)
         var rows: [Row] = []

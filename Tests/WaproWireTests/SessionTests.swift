@@ -70,14 +70,14 @@ import WaproRPC
         var settings = WireSettings()
         settings.outputBytes = 200
         let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: settings) { _ in await stuck.wait() }
-        let lines = Mailbox<Frame>(limit: 1)
+        let lines = Mailbox<[Frame]>(limit: 1)
         let taken = Log()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await session.run(Counted(mailbox: lines) { taken.add("line") }) }
             group.addTask {
                 for number in 0..<50 {
                     let line = #"{"jsonrpc":"2.0","method":"thing.look","params":["\#(number)"],"id":1}"#
-                    try await lines.send(.line(Array(line.utf8)))
+                    try await lines.send([.line(Array(line.utf8))])
                 }
                 lines.finish()
             }
@@ -92,10 +92,10 @@ import WaproRPC
     }
 
     private struct Counted: AsyncSequence, AsyncIteratorProtocol, Sendable {
-        let mailbox: Mailbox<Frame>
+        let mailbox: Mailbox<[Frame]>
         let count: @Sendable () -> Void
         func makeAsyncIterator() -> Counted { self }
-        func next() async -> Frame? {
+        func next() async -> [Frame]? {
             let frame = await mailbox.next()
             if frame != nil { count() }
             return frame

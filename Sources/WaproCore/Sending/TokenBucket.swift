@@ -7,14 +7,15 @@ public struct TokenBucket: Sendable, Hashable {
     /// Tokens that may gather while nothing is taken.
     public private(set) var burst: Double
 
+    private let gather: Duration
     private var tokens: Double
     private var at: Timestamp
     private var stalledUntil: Timestamp?
 
-    /// - Parameter burst: nil for what a hundredth of a second gives; a slow rate keeps one token and what comes while a timer is late.
-    public init(rate: Double, burst: Double? = nil, at now: Timestamp) {
-        self.rate = rate
-        self.burst = burst ?? Self.usualBurst(rate)
+    /// - Parameter gather: for how long tokens gather while nothing is taken; a slow rate keeps one and what comes while a timer is late.
+    public init(rate: Double, gather: Duration = .milliseconds(20), at now: Timestamp) {
+        (self.rate, self.gather) = (rate, gather)
+        burst = Self.burst(rate, gather)
         tokens = 1
         at = now
     }
@@ -26,6 +27,9 @@ public struct TokenBucket: Sendable, Hashable {
         stalledUntil = nil
         return max(0, Int(tokens))
     }
+
+    /// What is worth taking at a time, of `wanted`: what comes in a hundredth of a second, where that is more than one.
+    public func lump(of wanted: Int) -> Int { max(1, min(wanted, Int(rate / 100))) }
 
     /// Takes tokens that `available` showed.
     public mutating func take(_ count: Int) {
@@ -50,11 +54,12 @@ public struct TokenBucket: Sendable, Hashable {
         stalledUntil = max(stalledUntil ?? end, end)
     }
 
-    /// The first moment at which a token is there.
-    public func nextToken(after now: Timestamp) -> Timestamp {
+    /// The first moment at which so many tokens are there; more than can gather are never waited for.
+    public func nextToken(_ count: Int = 1, after now: Timestamp) -> Timestamp {
         if let stalledUntil, now < stalledUntil { return stalledUntil }
-        guard tokens < 1 else { return now }
-        let wait = ((1 - tokens) / rate * 1000).rounded(.up)
+        let missing = min(Double(count), max(1, burst)) - tokens
+        guard missing > 0 else { return now }
+        let wait = (missing / rate * 1000).rounded(.up)
         return max(now, at.advanced(by: .milliseconds(Int64(wait))))
     }
 
@@ -62,12 +67,12 @@ public struct TokenBucket: Sendable, Hashable {
         guard rate != self.rate else { return }
         refill(at: now)
         self.rate = rate
-        burst = Self.usualBurst(rate)
+        burst = Self.burst(rate, gather)
         tokens = min(tokens, burst)
     }
 
-    private static func usualBurst(_ rate: Double) -> Double {
-        max(1 + rate / 1000, rate / 100)
+    private static func burst(_ rate: Double, _ gather: Duration) -> Double {
+        max(1 + rate / 1000, rate * (gather / .seconds(1)))
     }
 
     private mutating func refill(at now: Timestamp) {

@@ -28,13 +28,25 @@ extension Timestamp: CustomStringConvertible {
         let days = milliseconds.floorDivided(by: 86_400_000)
         let rest = milliseconds - days * 86_400_000
         let date = CivilDate(daysSinceEpoch: days)
-        func padded(_ value: Int64, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        func add(_ value: Int64, _ width: Int, then mark: Unicode.Scalar) {
+            var power: Int64 = 1
+            for _ in 1..<width { power *= 10 }
+            while power > 0 {
+                bytes.append(UInt8(ascii: "0") + UInt8(value / power % 10))
+                power /= 10
+            }
+            bytes.append(UInt8(ascii: mark))
         }
-        let clock =
-            "\(padded(rest / 3_600_000, 2)):\(padded(rest / 60_000 % 60, 2)):\(padded(rest / 1000 % 60, 2)).\(padded(rest % 1000, 3))"
-        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(clock)Z"
+        if (0...9999).contains(date.year) { add(date.year, 4, then: "-") } else { bytes += "\(date.year)-".utf8 }
+        add(date.month, 2, then: "-")
+        add(date.day, 2, then: "T")
+        add(rest / 3_600_000, 2, then: ":")
+        add(rest / 60_000 % 60, 2, then: ":")
+        add(rest / 1000 % 60, 2, then: ".")
+        add(rest % 1000, 3, then: "Z")
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -14,7 +14,7 @@ struct SystemHandlers: Sendable {
     let problems: @Sendable () -> [String]
 
     func register(_ handlers: inout Handlers) {
-        handlers.on(SystemPing.self) { _, _ throws(Fault) in SystemPing.Reply(now: clock.now()) }
+        handlers.atOnce(SystemPing.self) { _, _ throws(Fault) in SystemPing.Reply(now: clock.now()) }
         handlers.on(SystemStatus.self) { _, _ throws(Fault) in try await status() }
     }
 

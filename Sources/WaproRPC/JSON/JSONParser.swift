@@ -90,7 +90,7 @@ struct JSONParser {
                 guard take(UInt8(ascii: "]")) else { throw flaw("a comma or a closing bracket is expected here") }
                 value = .array(elements)
             case .object(var object, var seen, let key):
-                guard seen.insert(key).inserted else { throw flaw("a key that comes twice in one object") }
+                guard Self.isNew(key, in: object, &seen) else { throw flaw("a key that comes twice in one object") }
                 object.append(key, value)
                 if take(UInt8(ascii: ",")) {
                     skipSpace()
@@ -104,6 +104,13 @@ struct JSONParser {
             }
         }
         return value
+    }
+
+    /// Most objects have a few members, and a few are looked through faster than hashed.
+    private static func isNew(_ key: String, in object: JSONObject, _ seen: inout Set<String>) -> Bool {
+        if object.members.count < 8 { return !object.members.contains { $0.key == key } }
+        if seen.isEmpty { seen = Set(object.keys) }
+        return seen.insert(key).inserted
     }
 
     private mutating func open() throws(JSONFlaw) {

@@ -1,82 +1,90 @@
 extension JSONValue {
     /// One line, without spaces.
-    public var compact: String {
-        var text = ""
-        write(to: &text, indent: nil)
-        return text
-    }
+    public var compact: String { text(indent: nil) }
 
     /// For people: two spaces a level, a member a line.
-    public var indented: String {
-        var text = ""
-        write(to: &text, indent: 0)
-        return text
+    public var indented: String { text(indent: 0) }
+
+    private func text(indent: Int?) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        write(to: &bytes, indent: indent)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Depth is bounded by whoever made the value: the parser's limit, or a declared shape.
-    private func write(to text: inout String, indent: Int?) {
+    private func write(to bytes: inout [UInt8], indent: Int?) {
         switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .integer(let value): text += String(value)
+        case .null: bytes += "null".utf8
+        case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .integer(let value): bytes += String(value).utf8
         // JSON knows no infinity and no NaN; nobody can have meant one.
-        case .decimal(let value): text += value.isFinite ? value.description : "null"
-        case .string(let value): JSONValue.write(value, to: &text)
+        case .decimal(let value): bytes += (value.isFinite ? value.description : "null").utf8
+        case .string(let value): JSONValue.write(value, to: &bytes)
         case .array(let elements):
-            JSONValue.write(elements, to: &text, between: ("[", "]"), indent: indent) { element, text, indent in
-                element.write(to: &text, indent: indent)
+            JSONValue.write(elements, to: &bytes, between: ("[", "]"), indent: indent) { element, bytes, indent in
+                element.write(to: &bytes, indent: indent)
             }
         case .object(let object):
-            JSONValue.write(object.members, to: &text, between: ("{", "}"), indent: indent) { member, text, indent in
-                JSONValue.write(member.key, to: &text)
-                text += indent == nil ? ":" : ": "
-                member.value.write(to: &text, indent: indent)
+            JSONValue.write(object.members, to: &bytes, between: ("{", "}"), indent: indent) { member, bytes, indent in
+                JSONValue.write(member.key, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                if indent != nil { bytes.append(UInt8(ascii: " ")) }
+                member.value.write(to: &bytes, indent: indent)
             }
         }
     }
 
     private static func write<Item>(
         _ items: [Item],
-        to text: inout String,
-        between brackets: (String, String),
+        to bytes: inout [UInt8],
+        between brackets: (Unicode.Scalar, Unicode.Scalar),
         indent: Int?,
-        item write: (Item, inout String, Int?) -> Void
+        item write: (Item, inout [UInt8], Int?) -> Void
     ) {
-        text += brackets.0
+        bytes.append(UInt8(ascii: brackets.0))
         let inner = indent.map { $0 + 2 }
         for (position, item) in items.enumerated() {
-            if position > 0 { text += "," }
-            if let inner { text += "\n" + String(repeating: " ", count: inner) }
-            write(item, &text, inner)
+            if position > 0 { bytes.append(UInt8(ascii: ",")) }
+            if let inner { beginLine(inner, &bytes) }
+            write(item, &bytes, inner)
         }
-        if let indent, !items.isEmpty { text += "\n" + String(repeating: " ", count: indent) }
-        text += brackets.1
+        if let indent, !items.isEmpty { beginLine(indent, &bytes) }
+        bytes.append(UInt8(ascii: brackets.1))
+    }
+
+    private static func beginLine(_ indent: Int, _ bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\n"))
+        bytes += repeatElement(UInt8(ascii: " "), count: indent)
     }
 
     /// Escapes what JSON demands and, so that JSON on a terminal is harmless and still lossless, whatever does not show itself there.
-    private static func write(_ value: String, to text: inout String) {
-        text += "\""
-        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            text += value
-        } else {
-            for scalar in value.unicodeScalars { write(scalar, to: &text) }
+    private static func write(_ value: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        var value = value
+        value.withUTF8 { text in
+            if text.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+                bytes += text
+            } else {
+                for scalar in String(decoding: text, as: UTF8.self).unicodeScalars { write(scalar, to: &bytes) }
+            }
         }
-        text += "\""
+        bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func write(_ scalar: Unicode.Scalar, to text: inout String) {
+    private static func write(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
         switch scalar {
-        case "\"": text += "\\\""
-        case "\\": text += "\\\\"
-        case "\n": text += "\\n"
-        case "\r": text += "\\r"
-        case "\t": text += "\\t"
+        case "\"": bytes += "\\\"".utf8
+        case "\\": bytes += "\\\\".utf8
+        case "\n": bytes += "\\n".utf8
+        case "\r": bytes += "\\r".utf8
+        case "\t": bytes += "\\t".utf8
         case _ where scalar.hidesOnTerminal:
             for unit in UTF16.encode(scalar)! {
                 let digits = String(unit, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
             }
-        default: text.unicodeScalars.append(scalar)
+        default: bytes += UTF8.encode(scalar)!
         }
     }
 }

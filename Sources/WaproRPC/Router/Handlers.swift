@@ -13,24 +13,40 @@ public struct Handlers: Sendable {
     /// Registers the handler of `M`. It is called only with parameters that have been read whole, by a caller whose role suffices.
     public mutating func on<M: Method>(_ method: M.Type, _ handle: @escaping @Sendable (M, Call) async throws(Fault) -> M.Reply) {
         routes.append(
-            Route(method: M.self) { (json: JSONValue, call: Call) async throws(Fault) -> JSONValue in
-                let ask = try Route.decode(M.self, json)
-                return try await handle(ask, call).json
-            }
+            Route(
+                method: M.self,
+                run: .later { (json: JSONValue, call: Call) async throws(Fault) -> JSONValue in
+                    let ask = try Route.decode(M.self, json)
+                    return try await handle(ask, call).json
+                }
+            )
+        )
+    }
+
+    /// Registers the handler of `M` that waits for nothing: it is called where the line was read, so it must take no longer than that did.
+    public mutating func atOnce<M: Method>(_ method: M.Type, _ handle: @escaping @Sendable (M, Call) throws(Fault) -> M.Reply) {
+        routes.append(
+            Route(
+                method: M.self,
+                run: .now { (json: JSONValue, call: Call) throws(Fault) -> JSONValue in
+                    let ask = try Route.decode(M.self, json)
+                    return try handle(ask, call).json
+                }
+            )
         )
     }
 }
 
 /// A method with its handler, without the types.
 struct Route: Sendable {
-    let method: any Method.Type
     /// Parameters in, result out.
-    let run: @Sendable (JSONValue, Call) async throws(Fault) -> JSONValue
-
-    init(method: any Method.Type, run: @escaping @Sendable (JSONValue, Call) async throws(Fault) -> JSONValue) {
-        self.method = method
-        self.run = run
+    enum Run: Sendable {
+        case now(@Sendable (JSONValue, Call) throws(Fault) -> JSONValue)
+        case later(@Sendable (JSONValue, Call) async throws(Fault) -> JSONValue)
     }
+
+    let method: any Method.Type
+    let run: Run
 
     /// Parameters by name, or by position in declared order.
     static func decode<M: Method>(_ method: M.Type, _ json: JSONValue) throws(Fault) -> M {

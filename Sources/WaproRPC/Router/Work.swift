@@ -45,6 +45,21 @@ public struct Work: Sendable {
         return Answer(line: line, kept: opened.all)
     }
 
+    /// The answer to a line that asks for one thing which needs no waiting; nil for every other.
+    public func answerAtOnce(_ caller: Caller, on connection: any Connection) -> Answer? {
+        guard !isBatch, case .request(let id?, let name, let route?, let parameters) = entries[0], case .now(let run) = route.run else {
+            return nil
+        }
+        let opened = Opened()
+        let call = Call(caller: caller, id: id, connection: connection, opened: opened)
+        do throws(Fault) {
+            _ = try admit(name, route, call)
+            return Answer(line: response(id, "result", try run(parameters, call)).compact, kept: opened.all)
+        } catch {
+            return Answer(line: response(id, "error", declared(error, of: route.method).json).compact, kept: opened.all)
+        }
+    }
+
     private func answer(_ entry: Entry, _ caller: Caller, _ connection: any Connection, _ opened: Opened) async -> JSONValue? {
         switch entry {
         case .refused(let id, let fault):
@@ -53,16 +68,21 @@ public struct Work: Sendable {
             // Nobody would learn whether a change was made, so it is not made.
             if id == nil, route.map({ $0.method.effect != .reads }) ?? true { return nil }
             let call = Call(caller: caller, id: id, connection: connection, opened: opened)
-            do {
-                let result = try await run(name, route, parameters, call)
+            do throws(Fault) {
+                let result =
+                    switch try admit(name, route, call).run {
+                    case .now(let run): try run(parameters, call)
+                    case .later(let run): try await run(parameters, call)
+                    }
                 return id.flatMap { response($0, "result", result) }
             } catch {
-                return id.flatMap { response($0, "error", error.json) }
+                return id.flatMap { response($0, "error", declared(error, of: route?.method).json) }
             }
         }
     }
 
-    private func run(_ name: String, _ route: Route?, _ parameters: JSONValue, _ call: Call) async throws(Fault) -> JSONValue {
+    /// The route, when there is one and the caller may take it.
+    private func admit(_ name: String, _ route: Route?, _ call: Call) throws(Fault) -> Route {
         guard let role = call.caller.role else {
             throw Fault(
                 .forbidden,
@@ -87,18 +107,16 @@ public struct Work: Sendable {
                 hint: "Ask an administrator of the daemon for that role."
             )
         }
-        do {
-            return try await route.run(parameters, call)
-        } catch {
-            guard error.kind.isGeneral || method.faults.contains(error.kind) else {
-                throw Fault(
-                    .internal,
-                    "\(method.name) failed with \(error.kind.slug), which it does not declare: \(error.words)",
-                    hint: "This is a defect of the daemon; please report it."
-                )
-            }
-            throw error
-        }
+        return route
+    }
+
+    private func declared(_ fault: Fault, of method: (any Method.Type)?) -> Fault {
+        guard let method, !fault.kind.isGeneral, !method.faults.contains(fault.kind) else { return fault }
+        return Fault(
+            .internal,
+            "\(method.name) failed with \(fault.kind.slug), which it does not declare: \(fault.words)",
+            hint: "This is a defect of the daemon; please report it."
+        )
     }
 
     private func response(_ id: RequestID, _ key: String, _ value: JSONValue) -> JSONValue {

@@ -28,7 +28,7 @@ public final class MessageHistory: Sendable {
         clock: WallClock = .live
     ) {
         (self.store, self.graph, self.routes, self.settles, self.clock) = (store, graph, routes, settles, clock)
-        calls = Mutex(TokenBucket(rate: Double(callsAnHour) / 3600, burst: Double(callsAnHour), at: clock.now()))
+        calls = Mutex(TokenBucket(rate: Double(callsAnHour) / 3600, gather: .seconds(3600), at: clock.now()))
     }
 
     /// Confirms what can be confirmed; what it cannot confirm stays in doubt.

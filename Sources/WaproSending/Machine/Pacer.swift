@@ -11,6 +11,7 @@ struct Pacer: Sendable {
 
     private var all: TokenBucket
     private var campaigns: TokenBucket
+    private var second: SlidingSecond
     private let reserve: Double
     private var throughput: Double
     private var inbound = 0.0
@@ -24,14 +25,16 @@ struct Pacer: Sendable {
         self.throughput = Double(throughput)
         all = TokenBucket(rate: max(1, self.throughput), at: now)
         campaigns = TokenBucket(rate: max(1, self.throughput * (1 - reserve)), at: now)
+        second = SlidingSecond(at: now)
     }
 
-    /// How many of `wanted` may go now; what is granted is taken.
+    /// How many of `wanted` may go now; what is granted is taken. A campaign gets nothing before it gets a lump, so that at Meta's 1,000 a second
+    /// ten messages share a commit.
     mutating func grant(_ wanted: Int, toConversations: Bool, at now: Timestamp) -> Int {
         adjust(at: now)
         var granted = min(wanted, all.available(at: now))
         if !toConversations { granted = min(granted, campaigns.available(at: now)) }
-        granted = max(0, granted)
+        guard granted > 0, toConversations || granted >= campaigns.lump(of: wanted) else { return 0 }
         all.take(granted)
         campaigns.take(granted, downTo: -campaigns.rate * Self.debt)
         return granted
@@ -80,10 +83,23 @@ struct Pacer: Sendable {
         campaigns.setRate(max(1, (throughput * (1 - reserve) - inbound) * share), at: now)
     }
 
-    func nextGrant(toConversations: Bool, after now: Timestamp) -> Timestamp {
-        let next = all.nextToken(after: now)
-        return toConversations ? next : max(next, campaigns.nextToken(after: now))
+    /// When something of `wanted` is granted.
+    func nextGrant(_ wanted: Int = 1, toConversations: Bool, after now: Timestamp) -> Timestamp {
+        guard !toConversations else { return all.nextToken(after: now) }
+        let lump = campaigns.lump(of: wanted)
+        return max(all.nextToken(lump, after: now), campaigns.nextToken(lump, after: now))
     }
+
+    /// How many of what was granted may be handed over now, so that no second has more than the lane may have.
+    mutating func depart(_ wanted: Int, toConversations: Bool, at now: Timestamp) -> Int {
+        let limit = Int(toConversations ? all.rate : campaigns.rate)
+        let room = min(wanted, second.room(of: limit, at: now))
+        second.leave(room, at: now)
+        return room
+    }
+
+    /// When more of what was granted may be handed over.
+    var nextDeparture: Timestamp? { second.nextRoom }
 
     /// Messages a second that it grants campaigns.
     var rate: Double { campaigns.rate }

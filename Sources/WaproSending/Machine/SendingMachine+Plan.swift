@@ -7,10 +7,14 @@ extension SendingMachine {
         wanted = nil
         defer { askForWake(at: now, into: &effects) }
         // One that is farther away was set by a clock that has gone back since.
+        handOver(at: now, into: &effects)
         if let retry = nextRetry, now < retry, now.duration(to: retry) <= settings.retryAfterTrouble { return wake(at: retry) }
         nextRetry = nil
-        record(into: &effects)
-        guard !isStopping else { return }
+        if !isStopping { planWork(at: now, into: &effects) }
+        record(at: now, into: &effects)
+    }
+
+    private mutating func planWork(at now: Timestamp, into effects: inout [SendingEffect]) {
         if (hasRung || nextStart.map { $0 <= now } ?? false), !isLooking {
             (isLooking, hasRung, nextStart) = (true, false, nil)
             effects.append(.look)
@@ -27,13 +31,52 @@ extension SendingMachine {
         if let nextStart { wake(at: nextStart) }
     }
 
-    private mutating func record(into effects: inout [SendingEffect]) {
+    /// Hands over what was claimed as far as the second has room, conversations first.
+    ///
+    /// What was claimed too long ago, or stopped meanwhile, certainly was not sent: it goes back.
+    private mutating func handOver(at now: Timestamp, into effects: inout [SendingEffect]) {
+        for id in numbers.keys where numbers[id]?.held.isEmpty == false {
+            guard let claims = numbers[id]?.held else { continue }
+            numbers[id]?.held = []
+            for isReply in [true, false] {
+                var fresh: [Claim] = []
+                for claim in claims where (claim.campaign == nil) == isReply {
+                    if isStopping || numbers[id]?.isHalted == true || claim.campaign.map({ campaigns[$0] == nil }) ?? false {
+                        note(claim, .takenBack(because: isStopping ? .shuttingDown : .campaignStopped), at: now)
+                    } else if claim.intentAt.duration(to: now) > settings.intentLife {
+                        note(claim, .takenBack(because: .intentTooOld), at: now)
+                    } else {
+                        fresh.append(claim)
+                    }
+                }
+                guard !fresh.isEmpty else { continue }
+                let room = isReply ? fresh.count : min(fresh.count, limits.campaigns - campaignsOnWire)
+                let count = numbers[id]?.pacer.depart(room, toConversations: isReply, at: now) ?? room
+                if !isReply { campaignsOnWire += count }
+                if count > 0 { effects.append(.handOver(Array(fresh.prefix(count)))) }
+                numbers[id]?.held += fresh.dropFirst(count)
+                // Room on the wire comes with an answer.
+                if count < room, let next = numbers[id]?.pacer.nextDeparture { wake(at: next) }
+            }
+        }
+    }
+
+    /// Writes down what came back. A campaign's answers wait a little for one another, unless there is a commit anyway.
+    private mutating func record(at now: Timestamp, into effects: inout [SendingEffect]) {
+        guard let since = resultsSince, recordings < settings.recordings else { return }
+        let due = since.advanced(by: settings.gather)
+        let isClaiming = effects.contains { if case .claim = $0 { true } else { false } }
+        guard
+            isStopping || areResultsUrgent || isClaiming || campaignsInFlight == 0 || results.count >= settings.batch
+                || !(since...due).contains(now) || now == due
+        else { return wake(at: due) }
         while !results.isEmpty, recordings < settings.recordings {
             let batch = Array(results.prefix(settings.batch))
             results.removeFirst(batch.count)
             recordings += 1
             effects.append(.record(batch))
         }
+        if results.isEmpty { (resultsSince, areResultsUrgent) = (nil, false) }
     }
 
     private mutating func planConversations(of id: NumberID, at now: Timestamp, into effects: inout [SendingEffect]) {
@@ -76,15 +119,16 @@ extension SendingMachine {
         if let due = work.nextDue, due > now { return wake(at: due) }
         // Campaigns that could use the number now share what it grants.
         let rivals = campaigns.values.count { $0.number == work.number && $0.waiting > 0 && ($0.nextDue ?? now) <= now }
-        let room = min(settings.batch, work.waiting, limits.campaigns - campaignsInFlight)
+        let room = min(settings.batch, work.waiting, limits.campaigns + claimsAhead - campaignsInFlight)
         guard room > 0 else { return limited(id, by: .inFlight) }
         var wanted = max(1, rivals > 1 ? room / rivals : room)
         if var bucket = work.bucket {
+            let lump = bucket.lump(of: wanted)
             wanted = min(wanted, bucket.available(at: now))
             campaigns[id]?.bucket = bucket
-            guard wanted > 0 else {
+            guard wanted >= lump else {
                 limited(id, by: .campaignRate)
-                return wake(at: bucket.nextToken(after: now))
+                return wake(at: bucket.nextToken(lump, after: now))
             }
             work.bucket = bucket
         }
@@ -92,7 +136,7 @@ extension SendingMachine {
         numbers[work.number] = number
         guard granted > 0 else {
             limited(id, by: .throughput)
-            return wake(at: number.pacer.nextGrant(toConversations: false, after: now))
+            return wake(at: number.pacer.nextGrant(wanted, toConversations: false, after: now))
         }
         work.bucket?.take(granted)
         (work.isClaiming, work.limit) = (true, nil)
@@ -101,6 +145,9 @@ extension SendingMachine {
         pendingClaims += 1
         effects.append(.claim(.campaign(id), granted: granted))
     }
+
+    /// When the wire is full, what it will have room for in a fiftieth of a second is claimed meanwhile: little enough not to grow old.
+    private var claimsAhead: Int { min(answers.count / 50, settings.batch) }
 
     /// What keeps a campaign back, for people who ask.
     private mutating func limited(_ id: CampaignID, by limit: SendingLimit) {

@@ -40,6 +40,8 @@ struct SendingMachine: Sendable {
         var conversationDue: Timestamp?
         var isClaiming = false
         var inFlight = 0
+        /// Claimed, and not handed over yet.
+        var held: [Claim] = []
     }
 
     let settings: SendingSettings
@@ -61,10 +63,15 @@ struct SendingMachine: Sendable {
     /// Claimed or on the wire, by lane.
     var campaignsInFlight = 0
     var conversationsInFlight = 0
+    /// Of campaigns, on the wire; and how many answers came of late.
+    var campaignsOnWire = 0
+    var answers = SlidingSecond(at: Timestamp(milliseconds: 0))
     /// Messages of each campaign between claim and written result. Kept apart from the campaigns, which come and go with pauses.
     var unsettled: [CampaignID: Int] = [:]
-    /// Results that wait to be written, and how many writes of them are under way.
+    /// Results that wait to be written, since when, whether somebody waits for them, and how many writes of them are under way.
     var results: [(Claim, Ending)] = []
+    var resultsSince: Timestamp?
+    var areResultsUrgent = false
     var recordings = 0
     /// Messages that Meta accepted since the start.
     var accepted = 0
@@ -103,7 +110,7 @@ struct SendingMachine: Sendable {
             campaigns[id]?.pending -= count
             if count > 0 { campaigns[id]?.nextDue = nil } else { forget(pendingOf: id) }
         case .claimed(let lane, let came, let granted):
-            if let effect = claimed(came, granted: granted, lane: lane, at: now) { effects.append(effect) }
+            claimed(came, granted: granted, lane: lane, at: now)
         case .ended(let claim, let handover): ended(claim, as: handover, at: now)
         case .recorded(let written): settle(written)
         case .finishChecked:
@@ -173,15 +180,13 @@ struct SendingMachine: Sendable {
         }
     }
 
-    private mutating func claimed(_ came: Claimed, granted: Int, lane: Lane, at now: Timestamp) -> SendingEffect? {
+    private mutating func claimed(_ came: Claimed, granted: Int, lane: Lane, at now: Timestamp) {
         pendingClaims -= 1
         let (claims, next) = (came.claims, came.next)
         let unused = granted - claims.count
-        var isStopped = isStopping
         switch lane {
         case .campaign(let id):
             campaignsInFlight -= unused
-            isStopped = isStopped || campaigns[id] == nil
             if var work = campaigns[id] {
                 work.isClaiming = false
                 work.waiting = next == nil ? 0 : max(1, work.waiting - claims.count)
@@ -205,20 +210,9 @@ struct SendingMachine: Sendable {
         }
         for claim in claims {
             numbers[claim.number]?.inFlight += 1
+            numbers[claim.number]?.held.append(claim)
             if let campaign = claim.campaign { unsettled[campaign, default: 0] += 1 }
         }
-        // What was claimed too long ago, or stopped meanwhile, certainly was not sent: it goes back.
-        var fresh: [Claim] = []
-        for claim in claims {
-            if isStopped || numbers[claim.number]?.isHalted == true {
-                note(claim, .takenBack(because: isStopping ? .shuttingDown : .campaignStopped))
-            } else if claim.intentAt.duration(to: now) > settings.intentLife {
-                note(claim, .takenBack(because: .intentTooOld))
-            } else {
-                fresh.append(claim)
-            }
-        }
-        return fresh.isEmpty ? nil : .handOver(fresh)
     }
 
     private mutating func ended(_ claim: Claim, as handover: Handover, at now: Timestamp) {
@@ -229,11 +223,15 @@ struct SendingMachine: Sendable {
             if refusal.throughput || refusal.pairLimited { numbers[claim.number]?.pacer.throttled(silentFor: silence, at: now) }
         }
         if case .halted(let scope, _, _) = ending { halt(scope, of: claim) }
+        if claim.campaign != nil {
+            campaignsOnWire -= 1
+            answers.leave(1, at: now)
+        }
         if case .accepted = ending {
             accepted += 1
             numbers[claim.number]?.pacer.answered(after: claim.intentAt.duration(to: now), at: now)
         }
-        note(claim, ending)
+        note(claim, ending, at: now)
     }
 
     /// At once, not only when the store has been read again.
@@ -247,8 +245,10 @@ struct SendingMachine: Sendable {
         }
     }
 
-    private mutating func note(_ claim: Claim, _ ending: Ending) {
+    mutating func note(_ claim: Claim, _ ending: Ending, at now: Timestamp) {
         results.append((claim, ending))
+        resultsSince = resultsSince ?? now
+        if case .accepted = ending, claim.campaign != nil {} else { areResultsUrgent = true }
         numbers[claim.number]?.inFlight -= 1
         if claim.campaign == nil { conversationsInFlight -= 1 } else { campaignsInFlight -= 1 }
     }
@@ -275,6 +275,7 @@ struct SendingMachine: Sendable {
         case .record(let kept):
             recordings -= 1
             results = kept + results
+            (resultsSince, areResultsUrgent) = (now, true)
         case .claim(let lane, let granted):
             pendingClaims -= 1
             switch lane {

@@ -41,6 +41,6 @@ public enum Loopback {
         let mailbox: Mailbox<[UInt8]>
 
         func makeAsyncIterator() -> Lines { self }
-        func next() async -> Frame? { await mailbox.next().map(Frame.line) }
+        func next() async -> [Frame]? { await mailbox.next().map { [.line($0)] } }
     }
 }

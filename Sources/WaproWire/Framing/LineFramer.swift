@@ -59,7 +59,8 @@ struct LineFramer {
         let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         if line.isEmpty { return nil }
         if line.count > limit { return over(.oversized) }
-        if Self.verbs.contains(where: { line.starts(with: $0.utf8) }) { return over(.http) }
+        let isWord = line.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false
+        if isWord, Self.verbs.contains(where: { line.starts(with: $0.utf8) }) { return over(.http) }
         return .line(Array(line))
     }
 

@@ -1,7 +1,7 @@
 import NIOCore
 import Synchronization
 
-/// The frames of a connection, with a limit on how long a begun line may take while we are reading it.
+/// The frames of a connection, as many at a time as have come whole, with a limit on how long a begun line may take while we are reading it.
 struct Frames: AsyncSequence, Sendable {
     let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
     let channel: any Channel
@@ -33,11 +33,13 @@ struct Frames: AsyncSequence, Sendable {
             self.framer = framer
         }
 
-        mutating func next() async throws -> Frame? {
+        mutating func next() async throws -> [Frame]? {
             while true {
-                if let frame = framer.next() {
+                var frames: [Frame] = []
+                while let frame = framer.next() { frames.append(frame) }
+                if !frames.isEmpty {
                     begun = nil
-                    return frame
+                    return frames
                 }
                 if isOver { return nil }
                 let (buffer, isLate) = try await read()
@@ -45,8 +47,8 @@ struct Frames: AsyncSequence, Sendable {
                     framer.append(buffer.readableBytesView)
                 } else {
                     isOver = true
-                    if isLate { return .stalled }
-                    if let frame = framer.finish() { return frame }
+                    if isLate { return [.stalled] }
+                    if let frame = framer.finish() { return [frame] }
                 }
             }
         }

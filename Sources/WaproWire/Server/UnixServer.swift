@@ -66,11 +66,13 @@ public struct UnixServer: Service {
         }
         // NIO has just listened again, with a shorter queue.
         listen(socket.descriptor, ListeningSocket.backlog)
+        let executor = LoopExecutor(group.next())
         try await withTaskCancellationOrGracefulShutdownHandler {
             try await server.executeThenClose { peers in
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await peer in peers {
-                        group.addTask { await answer(peer, census) }
+                        // What is read on the loop is answered there, without a change of threads, where that needs no waiting.
+                        group.addTask(executorPreference: executor) { await answer(peer, census) }
                     }
                 }
             }

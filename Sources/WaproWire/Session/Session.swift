@@ -3,9 +3,12 @@ import WaproRPC
 
 /// One connection: lines in, answers out.
 ///
-/// Reads run side by side and may be answered out of order; changes run one after another, in the order of arrival. A change that has
+/// What needs no waiting is answered where it is read, and answers to what came together are written together. Other reads run side by side and may be answered out of order; changes run one after another, in the order of arrival. A change that has
 /// begun runs to its end even when the caller has gone: its effect is on disk, and the caller learns it by its idempotency key.
 final class Session: Connection {
+    /// Bytes of answers that are written together, about.
+    private static let together = 32 << 10
+
     private let router: Router
     private let caller: Caller
     private let gate: Gate
@@ -22,29 +25,46 @@ final class Session: Connection {
     }
 
     /// Answers until the frames end, then finishes what has begun.
-    func run<Frames: AsyncSequence & Sendable>(_ frames: Frames) async where Frames.Element == Frame {
+    func run<Frames: AsyncSequence & Sendable>(_ frames: Frames) async where Frames.Element == [Frame] {
         // Both are bounded by the gate: what is in them is in flight.
         let (changes, change) = AsyncStream.makeStream(of: Work.self)
         let (opened, open) = AsyncStream.makeStream(of: Kept.self)
         await withDiscardingTaskGroup { group in
-            group.addTask { [self] in
+            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
                 for await work in changes { await answer(work, open) }
             }
-            group.addTask { [self] in
+            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
                 await withDiscardingTaskGroup { group in
                     for await kept in opened { group.addTask { await self.run(kept) } }
                     group.cancelAll()
                 }
             }
             do {
-                for try await frame in frames {
-                    guard case .line(let line) = frame else {
-                        await refuse(frame)
-                        break
+                reading: for try await frames in frames {
+                    var ready = ""
+                    for frame in frames {
+                        guard case .line(let line) = frame else {
+                            try await flush(&ready)
+                            await refuse(frame)
+                            break reading
+                        }
+                        let work = router.read(line)
+                        if let answer = work.answerAtOnce(caller, on: self) {
+                            if !ready.isEmpty { ready += "\n" }
+                            ready += answer.line ?? ""
+                            if ready.utf8.count > Self.together || !answer.kept.isEmpty { try await flush(&ready) }
+                            for kept in answer.kept { open.yield(kept) }
+                            continue
+                        }
+                        try await flush(&ready)
+                        await gate.enter()
+                        if work.changes {
+                            change.yield(work)
+                        } else {
+                            group.addTask(executorPreference: globalConcurrentExecutor) { await self.answer(work, open) }
+                        }
                     }
-                    await gate.enter()
-                    let work = router.read(line)
-                    if work.changes { change.yield(work) } else { group.addTask { await self.answer(work, open) } }
+                    try await flush(&ready)
                 }
             } catch {
                 // The peer is gone; what has begun ends as if it were there.
@@ -53,6 +73,12 @@ final class Session: Connection {
             await gate.drain()
             open.finish()
         }
+    }
+
+    private func flush(_ ready: inout String) async throws(CancellationError) {
+        guard !ready.isEmpty else { return }
+        try await send(ready)
+        ready = ""
     }
 
     private func answer(_ work: Work, _ open: AsyncStream<Kept>.Continuation) async {

@@ -21,7 +21,7 @@ struct PacedCase {
         let before = daemon.cpuSeconds
         let taken = try await Measure.seconds {
             try await daemon.start("paced")
-            try await daemon.finish("paced")
+            try await daemon.finish("paced", every: .seconds(1))
         }
         let cpu = daemon.cpuSeconds - before
         let times = meta.log.times

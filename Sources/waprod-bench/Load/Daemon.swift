@@ -122,7 +122,9 @@ extension Daemon {
     }
 
     /// Waits until everybody is accounted for.
-    func finish(_ name: String) async throws {
+    ///
+    /// - Parameter interval: between two questions, which cost the daemon something too.
+    func finish(_ name: String, every interval: Duration = .milliseconds(20)) async throws {
         try await call { waprod in
             while true {
                 let report = try await waprod(CampaignReport(campaign: name))
@@ -130,7 +132,7 @@ extension Daemon {
                 guard ["freezing", "running"].contains(report.state.slug) else {
                     throw Measure.Failure("the campaign \(name) is \(report.state.slug)")
                 }
-                try await Task.sleep(for: .milliseconds(20))
+                try await Task.sleep(for: interval)
             }
         }
     }

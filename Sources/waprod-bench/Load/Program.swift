@@ -7,12 +7,15 @@ struct Program: Sendable {
     static let waprod = Program(path: beside("waprod"))
     static let waproctl = Program(path: beside("waproctl"))
 
-    /// What the build put beside this program.
-    private static func beside(_ name: String) -> String {
+    static let this: Program = {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-        let own = String(decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return "/" + own.split(separator: "/").dropLast().joined(separator: "/") + "/" + name
+        return Program(path: String(decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self))
+    }()
+
+    /// What the build put beside this program.
+    private static func beside(_ name: String) -> String {
+        "/" + this.path.split(separator: "/").dropLast().joined(separator: "/") + "/" + name
     }
 
     /// Looked for where the system keeps programs.

@@ -21,7 +21,7 @@ import WaproCore
     }
 
     @Test func `a clock that goes back gives nothing and stalls nothing`() {
-        var bucket = TokenBucket(rate: 10, burst: 5, at: Self.start)
+        var bucket = TokenBucket(rate: 10, gather: .milliseconds(500), at: Self.start)
         bucket.take(bucket.available(at: Self.start))
         let back = Self.start.advanced(by: .seconds(-3600))
         #expect(bucket.available(at: back) == 0)
@@ -29,7 +29,7 @@ import WaproCore
     }
 
     @Test func `what is stalled gives nothing until its time, and then no flood`() {
-        var bucket = TokenBucket(rate: 100, burst: 50, at: Self.start)
+        var bucket = TokenBucket(rate: 100, gather: .milliseconds(500), at: Self.start)
         bucket.stall(for: .seconds(1), at: Self.start)
         #expect(bucket.available(at: Self.start.advanced(by: .milliseconds(999))) == 0)
         #expect(bucket.nextToken(after: Self.start) == Self.start.advanced(by: .seconds(1)))

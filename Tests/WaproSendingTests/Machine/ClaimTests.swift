@@ -77,7 +77,7 @@ import WaproCore
 
     @Test func `results are written in batches, a few transactions at once`() {
         var settings = SendingSettings()
-        (settings.batch, settings.recordings) = (3, 2)
+        (settings.batch, settings.recordings, settings.gather) = (3, 2, .zero)
         var bench = MachineBench.ready(settings)
         bench.step(.looked(bench.work([MachineBench.campaign()])))
         var claims: [Claim] = []
@@ -92,6 +92,20 @@ import WaproCore
         #expect(bench.recorded().records.map { $0.map(\.claim) } == [Array(claims[2..<5])])
         #expect(bench.recorded().records.map { $0.map(\.claim) } == [Array(claims[5..<8])])
         #expect(bench.recorded().records.map { $0.map(\.claim) } == [[claims[8]]])
+    }
+
+    @Test func `an answer of a campaign waits for others to be written with it, but not long, and a refusal not at all`() {
+        var bench = MachineBench.ready(limits: 5)
+        bench.step(.looked(bench.work([MachineBench.campaign()])))
+        let claims = bench.claims(5)
+        bench.claimed(lane, claims, granted: 5, next: nil)
+        let due = bench.now.advanced(by: .milliseconds(10))
+        #expect(bench.step(.ended(claims[0], .accepted)).records.isEmpty)
+        #expect(bench.pass(.milliseconds(9)).records.isEmpty && bench.step(.ended(claims[1], .accepted)).wakes.allSatisfy { $0 == due })
+        #expect(bench.pass(.milliseconds(1)).records.map(\.count) == [2])
+        bench.step(.ended(claims[2], .accepted))
+        #expect(bench.step(.ended(claims[3], .unfilled("a name"))).records.map(\.count) == [2])
+        #expect(bench.step(.ended(claims[4], .accepted)).records.map(\.count) == [1], "nothing else is under way")
     }
 
     @Test func `while more results wait to be written than may, nothing is claimed`() {

@@ -129,15 +129,24 @@ struct MachineBench {
         switch effect {
         case .claim(let lane, let granted):
             let campaign: CampaignID? = if case .campaign(let id) = lane { id } else { nil }
-            handedOver[lane, default: []] += Array(repeating: now, count: granted)
             return step(.claimed(lane, Claimed(claims: claims(granted, campaign), next: now), granted: granted))
         case .handOver(let claims):
+            for claim in claims { handedOver[claim.campaign.map(Lane.campaign) ?? .conversation(claim.number), default: []].append(now) }
             answers += claims.map { (now.advanced(by: latency), $0) }
             return []
         case .record: return recorded()
         case .look, .freeze, .expand, .finish, .sweep, .wake: return []
         }
     }
+}
+
+extension SendingSettings {
+    /// No answer waits for others.
+    static let prompt: SendingSettings = {
+        var settings = SendingSettings()
+        settings.gather = .zero
+        return settings
+    }()
 }
 
 extension Claim {

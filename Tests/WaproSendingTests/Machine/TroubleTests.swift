@@ -12,7 +12,7 @@ import WaproCore
     private let retry = SendingSettings().retryAfterTrouble
 
     @Test func `results that the store would not take are written later, none lost, in order`() throws {
-        var bench = MachineBench.ready(limits: 3)
+        var bench = MachineBench.ready(.prompt, limits: 3)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 3)])))
         let claims = bench.claims(3)
         bench.claimed(lane, claims, granted: 3, next: nil)
@@ -29,7 +29,7 @@ import WaproCore
 
     @Test func `results that are refused before earlier ones are written leave nothing of their campaign behind`() throws {
         let other = MachineBench.second
-        var bench = MachineBench.ready(limits: 2)
+        var bench = MachineBench.ready(.prompt, limits: 2)
         bench.step(.looked(bench.work([MachineBench.campaign(waiting: 1), MachineBench.campaign(other, waiting: 1)])))
         let (claim, otherClaim) = (bench.claim(), bench.claim(other))
         bench.claimed(lane, [claim], granted: 1, next: nil)
