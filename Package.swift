@@ -71,7 +71,7 @@ let package = Package(
 
         // MARK: The stories
         library("WaproPeople", ["WaproCore", "WaproStore"]),
-        library("WaproSending", ["WaproCore", "WaproStore", "WaproCloud", .lifecycle, .logging]),
+        library("WaproSending", ["WaproCore", "WaproStore", "WaproCloud", .deque, .lifecycle, .logging]),
         library(
             "WaproReceiving",
             ["WaproCore", "WaproStore", "WaproCloud", "WaproNet", .nioCore, .nioPosix, .nioHTTP1, .lifecycle, .logging, .metrics]

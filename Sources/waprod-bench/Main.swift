@@ -26,7 +26,12 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "How often each case is run; the median counts.")
     var rounds = 3
 
-    @Flag(help: "A fraction of the size, in seconds instead of minutes; fails below two thirds of the ratios that were recorded so.")
+    @Flag(
+        help: """
+            A fraction of the size, in seconds instead of minutes; fails when a ratio is below two thirds of the one that was recorded so, \
+            twice in a row.
+            """
+    )
     var small = false
 
     @Option(name: .shortAndLong, help: "table or json.")
@@ -55,10 +60,15 @@ struct Bench: AsyncParsableCommand {
         var rows: [Row] = []
         show(Row.heading)
         for each in cases.isEmpty ? Case.allCases : cases {
-            for row in try await each.measure(scale) {
-                rows.append(row)
-                show(row.line)
+            var measured = try await each.measure(scale)
+            // A busy neighbour is no fall: what has fallen is measured once more.
+            if small, measured.contains(where: \.hasFallen) {
+                for row in measured { show(row.line) }
+                show("    once more:")
+                measured = try await each.measure(scale)
             }
+            for row in measured { show(row.line) }
+            rows += measured
         }
         if output == .json { print(Row.json(rows)) }
         let fallen = small ? rows.filter(\.hasFallen) : []
@@ -99,6 +109,7 @@ enum Case: String, CaseIterable, ExpressibleByArgument {
     case start
     case rpc
     case cli
+    case growth
     case idle
 
     var abstract: String {
@@ -113,6 +124,7 @@ enum Case: String, CaseIterable, ExpressibleByArgument {
         case .start: "from the start of a large campaign to its first POST"
         case .rpc: "system.ping; a bare echo on a Unix socket"
         case .cli: "waproctl status from start to exit; curl --version"
+        case .growth: "send, webhook, report and why in a store of a million messages and of ten; in one of ten thousand"
         case .idle: "nothing to do, ten numbers"
         }
     }
@@ -129,6 +141,7 @@ enum Case: String, CaseIterable, ExpressibleByArgument {
         case .start: try await StartCase(scale).rows()
         case .rpc: try await RPCCase(scale).rows()
         case .cli: try await CLICase(scale).rows()
+        case .growth: try await GrowthCase(scale).rows()
         case .idle: try await IdleCase(scale).rows()
         }
     }

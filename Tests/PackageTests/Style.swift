@@ -26,7 +26,7 @@ struct Style {
             Style(
                 reason: "SQL belongs to WaproStore",
                 hints: ["SELECT", "INSERT", "DELETE", "UPDATE", "CREATE", "PRAGMA"],
-                concerns: { isSource($0) && $0.target != "WaproStore" && !$0.path.hasPrefix("Sources/waprod-bench/Floors/") }
+                concerns: { isSource($0) && $0.target != "WaproStore" && !$0.path.hasPrefix("Sources/waprod-bench/") }
             ) {
                 $0.contains(
                     #/\b(SELECT\s+[\w*]|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET|CREATE\s+(TABLE|INDEX)|PRAGMA\s)/#

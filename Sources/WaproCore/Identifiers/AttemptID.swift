@@ -17,8 +17,18 @@ extension AttemptID: CustomStringConvertible {
 
     /// Reads `msg_….N`.
     public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let message = MessageID(String(parts[0])), let ordinal = Int(parts[1]), ordinal > 0 else { return nil }
+        self.init(utf8: text.utf8)
+    }
+
+    init?(utf8 text: some Collection<UInt8>) {
+        guard let point = text.firstIndex(of: UInt8(ascii: ".")), let message = MessageID(utf8: text[..<point]) else { return nil }
+        let number = text[text.index(after: point)...]
+        var ordinal = 0
+        for byte in number {
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9"), ordinal < 1_000_000 else { return nil }
+            ordinal = ordinal * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        guard ordinal > 0 else { return nil }
         self.init(message: message, ordinal: ordinal)
     }
 }
@@ -36,8 +46,11 @@ public enum CallbackData: Hashable, Sendable {
     }
 
     public static func parse(_ text: String, store: String) -> CallbackData {
-        let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "w1", parts[1] == store, let attempt = AttemptID(parts[2]) else { return .foreign }
-        return .attempt(attempt)
+        var rest = text.utf8[...]
+        for part in ["w1:", store, ":"] {
+            guard rest.starts(with: part.utf8) else { return .foreign }
+            rest = rest.dropFirst(part.utf8.count)
+        }
+        return AttemptID(utf8: rest).map(Self.attempt) ?? .foreign
     }
 }

@@ -13,6 +13,10 @@ public struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable {
 
     /// Reads the text form; nil unless it is exactly one of this kind.
     public init?(_ text: String) {
+        self.init(utf8: text.utf8)
+    }
+
+    init?(utf8 text: some Collection<UInt8>) {
         guard let value = IdentifierText.parse(text, prefix: Kind.prefix) else { return nil }
         self.rawValue = value
     }

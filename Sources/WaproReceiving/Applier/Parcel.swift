@@ -1,13 +1,13 @@
 import WaproCore
 import WaproStore
 
-/// What is applied in one commit: a bounded number of updates, of one body or of several.
+/// What is applied in one piece: a bounded number of updates, of one body or of several.
 ///
 /// A large body takes several parcels. It is marked applied in its last one; a crash before that applies it again from the start,
 /// which changes nothing, and its kinds are counted only with the mark.
 struct Parcel: Sendable {
-    /// Updates of one commit at most: some 5 ms of work, so that a chat reply does not wait long behind it.
-    static let limit = 256
+    /// Updates of one piece of work at most: one or two milliseconds, so that a chat reply or a webhook does not wait long behind it.
+    static let limit = 64
 
     struct Part: Sendable {
         let entry: JournalID

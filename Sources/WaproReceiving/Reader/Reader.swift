@@ -63,20 +63,31 @@ public struct Reader: Service {
     @discardableResult
     public func applyWaiting() async throws -> Int {
         var failures = 0
-        var last: JournalID?
-        while true {
+        var round = try await read(after: nil)
+        while let last = round.entries.last {
             try Task.checkCancellation()
-            let after = last
-            let entries = try await store.read { try $0.waitingJournal(after: after, limit: Self.roundBodies, bytes: Self.roundBytes) }
-            guard let newest = entries.last else { return failures }
-            last = newest.id
-            failures += try await apply(entries)
+            // The next round is read while this one is applied.
+            async let next = read(after: last.id)
+            failures += try await apply(round)
+            round = try await next
         }
+        return failures
+    }
+
+    /// Bodies with what they say.
+    private struct Round {
+        var entries: [JournalEntry]
+        var readings: [Reading]
+    }
+
+    private func read(after: JournalID?) async throws -> Round {
+        let entries = try await store.read { try $0.waitingJournal(after: after, limit: Self.roundBodies, bytes: Self.roundBytes) }
+        return Round(entries: entries, readings: entries.map { Reading($0) })
     }
 
     /// Returns how many failed.
-    private func apply(_ entries: [JournalEntry]) async throws -> Int {
-        let readings = entries.map { Reading($0) }
+    private func apply(_ round: Round) async throws -> Int {
+        let (entries, readings) = (round.entries, round.readings)
         var open = Tally()
         var failed: Set<JournalID> = []
         for parcel in Parcel.pack(readings) {

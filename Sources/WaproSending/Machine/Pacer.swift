@@ -90,12 +90,11 @@ struct Pacer: Sendable {
         return max(all.nextToken(lump, after: now), campaigns.nextToken(lump, after: now))
     }
 
-    /// How many of what was granted may be handed over now, so that no second has more than the lane may have.
-    mutating func depart(_ wanted: Int, toConversations: Bool, at now: Timestamp) -> Int {
-        let limit = Int(toConversations ? all.rate : campaigns.rate)
-        let room = min(wanted, second.room(of: limit, at: now))
-        second.leave(room, at: now)
-        return room
+    /// Whether one of those that were granted may be handed over now, so that no second has more than the lane may have.
+    mutating func depart(toConversations: Bool, at now: Timestamp) -> Bool {
+        guard second.room(of: Int(toConversations ? all.rate : campaigns.rate), at: now) > 0 else { return false }
+        second.leave(1, at: now)
+        return true
     }
 
     /// When more of what was granted may be handed over.

@@ -1,3 +1,4 @@
+import DequeModule
 import WaproCore
 import WaproStore
 
@@ -32,33 +33,50 @@ extension SendingMachine {
     }
 
     /// Hands over what was claimed as far as the second has room, conversations first.
-    ///
-    /// What was claimed too long ago, or stopped meanwhile, certainly was not sent: it goes back.
     private mutating func handOver(at now: Timestamp, into effects: inout [SendingEffect]) {
-        for id in numbers.keys where numbers[id]?.held.isEmpty == false {
-            guard let claims = numbers[id]?.held else { continue }
-            numbers[id]?.held = []
-            for isReply in [true, false] {
-                var fresh: [Claim] = []
-                for claim in claims where (claim.campaign == nil) == isReply {
-                    if isStopping || numbers[id]?.isHalted == true || claim.campaign.map({ campaigns[$0] == nil }) ?? false {
-                        note(claim, .takenBack(because: isStopping ? .shuttingDown : .campaignStopped), at: now)
-                    } else if claim.intentAt.duration(to: now) > settings.intentLife {
-                        note(claim, .takenBack(because: .intentTooOld), at: now)
-                    } else {
-                        fresh.append(claim)
-                    }
-                }
-                guard !fresh.isEmpty else { continue }
-                let room = isReply ? fresh.count : min(fresh.count, limits.campaigns - campaignsOnWire)
-                let count = numbers[id]?.pacer.depart(room, toConversations: isReply, at: now) ?? room
-                if !isReply { campaignsOnWire += count }
-                if count > 0 { effects.append(.handOver(Array(fresh.prefix(count)))) }
-                numbers[id]?.held += fresh.dropFirst(count)
-                // Room on the wire comes with an answer.
-                if count < room, let next = numbers[id]?.pacer.nextDeparture { wake(at: next) }
+        for id in numbers.keys {
+            if var replies = numbers[id]?.heldReplies, !replies.isEmpty {
+                numbers[id]?.heldReplies = []
+                handOver(&replies, of: id, toConversations: true, at: now, into: &effects)
+                numbers[id]?.heldReplies = replies
+            }
+            if var claims = numbers[id]?.heldCampaigns, !claims.isEmpty {
+                numbers[id]?.heldCampaigns = []
+                handOver(&claims, of: id, toConversations: false, at: now, into: &effects)
+                numbers[id]?.heldCampaigns = claims
             }
         }
+    }
+
+    /// What was claimed too long ago, or stopped meanwhile, certainly was not sent: it goes back.
+    private mutating func handOver(
+        _ held: inout Deque<Claim>,
+        of id: NumberID,
+        toConversations: Bool,
+        at now: Timestamp,
+        into effects: inout [SendingEffect]
+    ) {
+        // Room on the wire comes with an answer.
+        let room = toConversations ? held.count : limits.campaigns - campaignsOnWire
+        var leaving: [Claim] = []
+        while let claim = held.first {
+            if isStopping || numbers[id]?.isHalted == true || claim.campaign.map({ campaigns[$0] == nil }) ?? false {
+                note(claim, .takenBack(because: isStopping ? .shuttingDown : .campaignStopped), at: now)
+            } else if claim.intentAt.duration(to: now) > settings.intentLife {
+                note(claim, .takenBack(because: .intentTooOld), at: now)
+            } else if leaving.count >= room {
+                break
+            } else if numbers[id]?.pacer.depart(toConversations: toConversations, at: now) == true {
+                leaving.append(claim)
+            } else {
+                if let next = numbers[id]?.pacer.nextDeparture { wake(at: next) }
+                break
+            }
+            held.removeFirst()
+        }
+        guard !leaving.isEmpty else { return }
+        if !toConversations { campaignsOnWire += leaving.count }
+        effects.append(.handOver(leaving))
     }
 
     /// Writes down what came back. A campaign's answers wait a little for one another, unless there is a commit anyway.

@@ -1,3 +1,4 @@
+import DequeModule
 import WaproCloud
 import WaproCore
 import WaproStore
@@ -41,7 +42,8 @@ struct SendingMachine: Sendable {
         var isClaiming = false
         var inFlight = 0
         /// Claimed, and not handed over yet.
-        var held: [Claim] = []
+        var heldReplies: Deque<Claim> = []
+        var heldCampaigns: Deque<Claim> = []
     }
 
     let settings: SendingSettings
@@ -210,8 +212,12 @@ struct SendingMachine: Sendable {
         }
         for claim in claims {
             numbers[claim.number]?.inFlight += 1
-            numbers[claim.number]?.held.append(claim)
-            if let campaign = claim.campaign { unsettled[campaign, default: 0] += 1 }
+            if let campaign = claim.campaign {
+                numbers[claim.number]?.heldCampaigns.append(claim)
+                unsettled[campaign, default: 0] += 1
+            } else {
+                numbers[claim.number]?.heldReplies.append(claim)
+            }
         }
     }
 

@@ -34,9 +34,9 @@ struct WorkQueue<Job: Sendable>: Sendable {
         return true
     }
 
-    /// The next closure of the first class that has one, background work left out.
-    mutating func popUrgent() -> (job: Job, work: WorkClass, since: ContinuousClock.Instant)? {
-        for work in WorkClass.allCases where work != .background {
+    /// The next closure of the first class that has one, up to `last`; background work is never one.
+    mutating func popUrgent(upTo last: WorkClass = .applying) -> (job: Job, work: WorkClass, since: ContinuousClock.Instant)? {
+        for work in WorkClass.allCases where work != .background && work <= last {
             if let entry = classes[work.rawValue].popFirst() { return (entry.job, work, entry.since) }
         }
         return nil

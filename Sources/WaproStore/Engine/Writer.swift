@@ -32,6 +32,8 @@ final class Writer: @unchecked Sendable {
     /// A batch ends at this time or at this many closures.
     static let batchTime: Duration = .milliseconds(5)
     static let batchSize = 512
+    /// After this time a batch that somebody waits for takes in nothing more that is only applied.
+    static let awaitedTime: Duration = .milliseconds(1)
     /// SQLite's page size, which we leave as it is.
     static let pageBytes = 4096
 
@@ -43,8 +45,11 @@ final class Writer: @unchecked Sendable {
         var walBytes = 0
         var waits = [WaitHistogram](repeating: WaitHistogram(), count: WorkClass.allCases.count)
 
-        mutating func popUrgent(at now: ContinuousClock.Instant) -> (job: Job, work: WorkClass, since: ContinuousClock.Instant)? {
-            guard let next = queue.popUrgent() else { return nil }
+        mutating func popUrgent(
+            upTo last: WorkClass,
+            at now: ContinuousClock.Instant
+        ) -> (job: Job, work: WorkClass, since: ContinuousClock.Instant)? {
+            guard let next = queue.popUrgent(upTo: last) else { return nil }
             waits[next.work.rawValue].add(next.since.duration(to: now))
             return next
         }
@@ -253,11 +258,13 @@ final class Writer: @unchecked Sendable {
             batch.waited = max(batch.waited, since.duration(to: start))
             batch.done.append((job, nil))
             let transaction = Transaction(db, marks: sealed, memory: memory, now: clock.now())
-            try db.run("SAVEPOINT job")
+            // Keeping a body is one statement, which happens whole or not at all by itself.
+            let hasSavepoint = work != .journal
+            if hasSavepoint { try db.run("SAVEPOINT job") }
             do {
                 try job.run(transaction)
                 let after = try transaction.seal()
-                try db.run("RELEASE job")
+                if hasSavepoint { try db.run("RELEASE job") }
                 sealed = after
                 batch.rings.formUnion(transaction.rings)
                 batch.stops.merge(transaction.stops) { $1 }
@@ -270,14 +277,22 @@ final class Writer: @unchecked Sendable {
                 case .full, .broken: throw failure
                 default: break
                 }
-                try db.run("ROLLBACK TO job")
-                try db.run("RELEASE job")
+                if hasSavepoint {
+                    try db.run("ROLLBACK TO job")
+                    try db.run("RELEASE job")
+                }
                 batch.done[batch.done.count - 1].error = error is DatabaseError ? failure : error
             }
         }
+        var isAwaited = false
+        var hasApplied = false
         while batch.done.count < Self.batchSize {
             let now = ContinuousClock.now
-            guard start.duration(to: now) < Self.batchTime, let next = waiting.withLock({ $0.popUrgent(at: now) }) else { break }
+            let spent = start.duration(to: now)
+            // Somebody waits for this commit: applying, which nobody waits for, gets a little of it and goes on in the next.
+            let last: WorkClass = isAwaited && hasApplied && spent > Self.awaitedTime ? .sending : .applying
+            guard spent < Self.batchTime, let next = waiting.withLock({ $0.popUrgent(upTo: last, at: now) }) else { break }
+            if next.work == .applying { hasApplied = true } else { isAwaited = true }
             try run(next.job, next.work, since: next.since)
         }
         // One closure of background work a batch; more only while nobody else waits.

@@ -99,6 +99,12 @@ extension Transaction {
 
     /// Keeps a status with its attempt, when that is kept by itself; returns the latest that is known of it.
     private func noteFact(of attempt: AttemptID, _ news: StatusNews) throws -> StatusFact? {
+        // Most attempts are not kept: looking is cheaper than an update of nothing.
+        var isKept = false
+        try db.each("SELECT 1 FROM attempt WHERE message = ? AND ordinal = ?", [attempt.message.rawValue, attempt.ordinal]) { _ in
+            isKept = true
+        }
+        guard isKept else { return nil }
         var fact: StatusFact?
         try db.each(
             """

@@ -54,20 +54,23 @@ extension Transaction {
             "INSERT INTO journal (id, app, received_at, body, state) VALUES (?, ?, ?, ?, 0)",
             [id.rawValue, app, now.milliseconds, Data(body)]
         )
-        try db.run("UPDATE journal_size SET waiting = waiting + 1, bytes = bytes + ?, last_at = ?", [body.count, now.milliseconds])
+        marks.journal.waiting += 1
+        marks.journal.bytes += body.count
+        marks.journal.lastAt = now
         ringArrivals()
         return id
     }
 
     public func markApplied(_ id: JournalID) throws {
         guard try db.run("UPDATE journal SET state = 1 WHERE id = ? AND state = 0", [id.rawValue]) == 1 else { return }
-        try db.run("UPDATE journal_size SET waiting = waiting - 1")
+        marks.journal.waiting -= 1
     }
 
     /// Parks a body that cannot be read or applied, with the reason; it stays for a person and for replay.
     public func quarantine(_ id: JournalID, reason: String) throws {
         guard try db.run("UPDATE journal SET state = 2, reason = ? WHERE id = ? AND state = 0", [reason, id.rawValue]) == 1 else { return }
-        try db.run("UPDATE journal_size SET waiting = waiting - 1, quarantined = quarantined + 1")
+        marks.journal.waiting -= 1
+        marks.journal.quarantined += 1
         try record(Event(topic: .system, because: .metaStatus, detail: "webhook quarantined"))
     }
 
@@ -79,7 +82,7 @@ extension Transaction {
     /// Removes the oldest bodies that were applied: those older than `age`, and as many as bring all under `bytes`. Quarantined ones
     /// go by `quarantineAge`. Bodies that wait are never removed. Returns how many went.
     public func pruneJournal(olderThan age: Duration, beyond bytes: Int, quarantineAge: Duration, limit: Int) throws -> Int {
-        var excess = try journalSize().bytes - bytes
+        var excess = try journalSize().bytes + marks.journal.bytes - bytes
         let cutoff = now.advanced(by: .zero - age)
         var gone: [Row] = []
         for row in try db.rows("SELECT id, received_at, length(body) AS size FROM journal WHERE state = 1 ORDER BY id LIMIT ?", [limit]) {
@@ -95,7 +98,8 @@ extension Transaction {
         for row in gone { try db.run("DELETE FROM journal WHERE id = ?", [row["id"] as Int64]) }
         guard !gone.isEmpty else { return 0 }
         let freed = gone.reduce(0) { $0 + ($1["size"] as Int) }
-        try db.run("UPDATE journal_size SET bytes = bytes - ?, quarantined = quarantined - ?", [freed, quarantined.count])
+        marks.journal.bytes -= freed
+        marks.journal.quarantined -= quarantined.count
         return gone.count
     }
 }

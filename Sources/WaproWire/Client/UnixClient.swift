@@ -13,27 +13,18 @@ public enum UnixClient {
     /// Bytes of a line from the daemon at most.
     static let lineLimit = 16 << 20
 
+    /// Kept until the process ends: a command line has better to do at its end than to wait for a thread to go.
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
     /// Connects, runs `body` with a client, and closes. Throws `CallFailure.unreachable` when there is no connection, else what `body` throws.
     public static func connect<Value: Sendable>(
         _ path: String,
         _ body: @escaping @Sendable (Client<LineClient>) async throws -> Value
     ) async throws -> Value {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let result: Result<Value, any Error>
-        do {
-            let channel = try await open(path, on: group)
-            result = .success(try await run(channel, body))
-        } catch {
-            result = .failure(error)
-        }
-        try? await group.shutdownGracefully()
-        return try result.get()
+        try await run(try await open(path), body)
     }
 
-    private static func open(
-        _ path: String,
-        on group: MultiThreadedEventLoopGroup
-    ) async throws(CallFailure) -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+    private static func open(_ path: String) async throws(CallFailure) -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         do {
             return try await ClientBootstrap(group: group).connect(unixDomainSocketPath: path) { channel in
                 channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel(wrappingChannelSynchronously: channel) }

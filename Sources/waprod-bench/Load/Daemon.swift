@@ -1,5 +1,6 @@
 import Glibc
 import MetaSim
+import Synchronization
 import WaproCore
 import WaproRPC
 import WaproWire
@@ -8,7 +9,7 @@ import WaproWire
 final class Daemon: Sendable {
     let folder: String
     let port: Int
-    private let pid: pid_t
+    private let process = Mutex<pid_t>(0)
 
     var socket: String { "\(folder)/control.sock" }
 
@@ -39,7 +40,14 @@ final class Daemon: Sendable {
             numbers: [\(list.joined(separator: ", "))]
             """
         try Measure.write(Array(yaml.utf8), to: "\(folder)/waprod.yaml")
-        pid = try Program.waprod.start(["--config", "\(folder)/waprod.yaml"], output: "\(folder)/log")
+        try await run()
+    }
+
+    private var pid: pid_t { process.withLock { $0 } }
+
+    private func run() async throws {
+        let pid = try Program.waprod.start(["--config", "\(folder)/waprod.yaml"], output: "\(folder)/log")
+        process.withLock { $0 = pid }
         let deadline = ContinuousClock.now + .seconds(60)
         while (try? await call({ _ = try await $0(SystemPing()) })) == nil {
             guard ContinuousClock.now < deadline, waitpid(pid, nil, WNOHANG) == 0 else {
@@ -56,10 +64,21 @@ final class Daemon: Sendable {
 
     /// SIGTERM, and its folder goes.
     func stop() {
-        kill(pid, SIGTERM)
-        var status: Int32 = 0
-        waitpid(pid, &status, 0)
+        end()
         Measure.remove(folder)
+    }
+
+    private func end() {
+        kill(pid, SIGTERM)
+        waitpid(pid, nil, 0)
+    }
+
+    /// Ends it, changes its store by other means, and starts it again.
+    func whileAway(_ change: @escaping @Sendable (_ store: String) throws -> Void) async throws {
+        end()
+        let path = "\(folder)/waprod.db"
+        try await onThread { try change(path) }
+        try await run()
     }
 
     /// Seconds of a core, its own and the kernel's for it.
