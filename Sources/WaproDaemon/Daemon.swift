@@ -250,15 +250,22 @@ public struct Daemon: Sendable {
     }
 
     private func statusLine(_ store: Store, _ dispatcher: Dispatcher, _ accounts: Accounts, _ pulse: Pulse) async -> StatusLine {
+        let (commits, rate) = (store.commits, pulse.rate(of: dispatcher.vitals.accepted))
+        if var line = pulse.line(asOf: commits) {
+            line.sendingRate = rate
+            return line
+        }
         let queue = try? await store.read { try $0.queueShape() }
-        return StatusLine(
+        let line = StatusLine(
             state: "serving",
             numbers: accounts.routes.count,
             queued: (queue?.pending ?? 0) + (queue?.waiting ?? 0),
-            sendingRate: pulse.rate(of: dispatcher.vitals.accepted),
+            sendingRate: rate,
             inDoubt: queue?.inDoubt ?? 0,
             meta: nil
         )
+        if queue != nil { pulse.keep(line, asOf: commits) }
+        return line
     }
 }
 
@@ -284,9 +291,17 @@ private struct Opening: Service {
     }
 }
 
-/// Turns a growing count into a rate, from one look to the next.
+/// What the status line remembers from one look to the next: it turns a growing count into a rate, and reads nothing while nothing was written.
 private final class Pulse: Sendable {
     private let last = Mutex<(count: Int, at: ContinuousClock.Instant)?>(nil)
+    private let read = Mutex<(commits: Int, line: StatusLine)?>(nil)
+
+    /// The line that was read, when nothing was committed since.
+    func line(asOf commits: Int) -> StatusLine? {
+        read.withLock { read in read.flatMap { $0.commits == commits ? $0.line : nil } }
+    }
+
+    func keep(_ line: StatusLine, asOf commits: Int) { read.withLock { $0 = (commits, line) } }
 
     /// A second, since the last look; 0 at the first.
     func rate(of count: Int) -> Int {

@@ -50,7 +50,7 @@ final class LaneLoop {
             if stopping { endAll() }
             deliver()
             // Sooner while something waits for a connection, so that it is given back in time.
-            if !stopping { curl_multi_poll(multi, nil, 0, tally.unstarted > 0 ? 20 : 1000, nil) }
+            if !stopping { curl_multi_poll(multi, nil, 0, tally.unstarted > 0 ? 20 : active.isEmpty ? 60_000 : 1000, nil) }
         }
         for transfer in idle { transfer.close() }
         lane.end(tally: tally)

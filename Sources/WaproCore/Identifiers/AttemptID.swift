@@ -46,11 +46,14 @@ public enum CallbackData: Hashable, Sendable {
     }
 
     public static func parse(_ text: String, store: String) -> CallbackData {
-        var rest = text.utf8[...]
-        for part in ["w1:", store, ":"] {
-            guard rest.starts(with: part.utf8) else { return .foreign }
-            rest = rest.dropFirst(part.utf8.count)
+        var text = text
+        return text.withUTF8 { bytes in
+            var rest = bytes[...]
+            for part in ["w1:", store, ":"] {
+                guard rest.starts(with: part.utf8) else { return .foreign }
+                rest = rest.dropFirst(part.utf8.count)
+            }
+            return AttemptID(utf8: rest).map(Self.attempt) ?? .foreign
         }
-        return AttemptID(utf8: rest).map(Self.attempt) ?? .foreign
     }
 }

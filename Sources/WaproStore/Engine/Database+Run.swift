@@ -62,7 +62,7 @@ extension Database {
         }
     }
 
-    private func check(_ code: Int32, _ sql: String) throws {
+    func check(_ code: Int32, _ sql: String) throws {
         guard code != SQLITE_OK else { return }
         let words = String(cString: sqlite3_errmsg(sqliteConnection))
         throw DatabaseError(resultCode: ResultCode(rawValue: code), message: words, sql: sql)
@@ -71,7 +71,7 @@ extension Database {
 
 /// The columns of a row by their place in the statement, as `Row` has them by name. Valid until the next row.
 struct Columns {
-    fileprivate let statement: SQLiteStatement
+    let statement: SQLiteStatement
 
     func integer(_ index: Int32) -> Int { Int(sqlite3_column_int64(statement, index)) }
 

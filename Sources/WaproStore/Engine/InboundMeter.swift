@@ -44,6 +44,7 @@ final class InboundMeter {
 final class WriterMemory {
     let pairs = PairLedger()
     let inbound = InboundMeter()
+    let hot = HotStatements()
     /// Numbers of which a webhook said since their last claim that they send too much.
     private var complaints: Set<NumberID> = []
 

@@ -20,7 +20,7 @@ struct WorkQueue<Job: Sendable>: Sendable {
         self.limit = limit
     }
 
-    var isEmpty: Bool { classes.allSatisfy(\.isEmpty) }
+    var isEmpty: Bool { classes.allSatisfy { $0.isEmpty } }
 
     /// Something waits that is not background work.
     var hasUrgent: Bool { classes.dropLast().contains { !$0.isEmpty } }

@@ -157,6 +157,7 @@ final class Writer: @unchecked Sendable {
         try await withCheckedThrowingContinuation { continuation in
             thread.async {
                 self.drain()
+                self.memory.hot.clear()
                 continuation.resume(with: Result { try self.connection.database.writeWithoutTransaction { try self.connection.empty($0) } })
             }
         }

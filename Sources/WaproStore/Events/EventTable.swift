@@ -82,18 +82,27 @@ extension Transaction {
     public func record(_ event: Event) throws {
         marks.lastEvent += 1
         rings.insert(0)
-        try db.run(
-            """
-            INSERT INTO event (seq, at, topic, message, campaign, contact, from_state, to_state, because, code, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                marks.lastEvent, now.milliseconds, event.topic.rawValue, event.message?.rawValue, event.campaign?.rawValue,
-                event.contact?.rawValue,
-                event.from, event.to, event.because?.rawValue, event.code, event.detail,
-            ]
-        )
+        try run(Self.insertEvent) {
+            $0.add(marks.lastEvent)
+            $0.add(now.milliseconds)
+            $0.add(event.topic.rawValue)
+            $0.add(event.message?.rawValue)
+            $0.add(event.campaign?.rawValue)
+            $0.add(event.contact?.rawValue)
+            $0.add(event.from)
+            $0.add(event.to)
+            $0.add(event.because?.rawValue)
+            $0.add(event.code)
+            $0.add(event.detail)
+        }
     }
+
+    private static let insertEvent = HotStatement(
+        """
+        INSERT INTO event (seq, at, topic, message, campaign, contact, from_state, to_state, because, code, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    )
 
     /// Removes the oldest events, a few at a time: those older than `age`, and those beyond `rows`. Returns how many went.
     public func pruneEvents(olderThan age: Duration, beyond rows: Int, limit: Int) throws -> Int {

@@ -1,7 +1,9 @@
 public import WaproCore
 
 /// A message whose intent to send is committed, with what is needed to render it.
-public struct Claim: Sendable, Hashable {
+///
+/// A class because it goes through many hands between its commit and its answer, and a copy of all this costs more than most of them do.
+public final class Claim: Sendable {
     public let attempt: AttemptID
     public let campaign: CampaignID?
     public let contact: ContactID
@@ -29,9 +31,41 @@ public struct Claim: Sendable, Hashable {
     /// Of a direct send: its parameters, JSON.
     public let content: String?
 
+    public init(
+        attempt: AttemptID,
+        campaign: CampaignID?,
+        contact: ContactID,
+        number: NumberID,
+        intentAt: Timestamp,
+        mark: Int64,
+        isMarketing: Bool,
+        tries: Int,
+        triedCode: Int?,
+        notAfter: Timestamp?,
+        phone: PhoneNumber?,
+        userID: String?,
+        name: String?,
+        attributes: String,
+        kind: String,
+        content: String?
+    ) {
+        (self.attempt, self.campaign, self.contact, self.number) = (attempt, campaign, contact, number)
+        (self.intentAt, self.mark, self.isMarketing) = (intentAt, mark, isMarketing)
+        (self.tries, self.triedCode, self.notAfter) = (tries, triedCode, notAfter)
+        (self.phone, self.userID, self.name, self.attributes) = (phone, userID, name, attributes)
+        (self.kind, self.content) = (kind, content)
+    }
+
     public var subject: Transaction.Subject {
         Transaction.Subject(message: attempt.message, campaign: campaign, contact: contact)
     }
+}
+
+extension Claim: Hashable {
+    /// One intent is committed once.
+    public static func == (left: Claim, right: Claim) -> Bool { left.attempt == right.attempt && left.mark == right.mark }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(attempt) }
 }
 
 /// What a claim came to.

@@ -52,10 +52,13 @@ extension Transaction {
         // Claimed once more and not handed over yet: it arrived already.
         if state == .sending, ordinal != current { stop(.message(subject.message)) }
         let because: Reason = news.fact == .failed ? .metaFailed : .metaStatus
-        try db.run(
-            "UPDATE message SET state = ?2, because = ?3, code = ?4, updated_at = ?5 WHERE id = ?1",
-            [subject.message.rawValue, next.rawValue, because.rawValue, news.code, now.milliseconds]
-        )
+        try run(Self.advanceMessage) {
+            $0.add(subject.message.rawValue)
+            $0.add(next.rawValue)
+            $0.add(because.rawValue)
+            $0.add(news.code)
+            $0.add(now.milliseconds)
+        }
         if state == .failed, let campaign = subject.campaign { countFailure(campaign, code: message.code ?? 0, by: -1) }
         try noteChange(of: subject, from: state, to: next, because: because, code: news.code)
         // What others sent is never ours to send again; nor is what a person decided about.
@@ -101,7 +104,10 @@ extension Transaction {
     private func noteFact(of attempt: AttemptID, _ news: StatusNews) throws -> StatusFact? {
         // Most attempts are not kept: looking is cheaper than an update of nothing.
         var isKept = false
-        try db.each("SELECT 1 FROM attempt WHERE message = ? AND ordinal = ?", [attempt.message.rawValue, attempt.ordinal]) { _ in
+        try run(Self.findKept) {
+            $0.add(attempt.message.rawValue)
+            $0.add(attempt.ordinal)
+        } each: { _ in
             isKept = true
         }
         guard isKept else { return nil }
@@ -118,19 +124,30 @@ extension Transaction {
 
     private func find(_ news: StatusNews) throws -> (Outbound, ordinal: Int)? {
         if let attempt = news.attempt {
-            guard let message = try outbound(Outbound.byID, attempt.message.rawValue) else { return nil }
+            guard let message = try outbound(attempt.message) else { return nil }
             return attempt.ordinal <= message.attempt ? (message, attempt.ordinal) : nil
         }
-        if let message = try outbound(Outbound.byWamid, news.wamid) { return (message, message.attempt) }
+        if let message = try outbound(wamid: news.wamid) { return (message, message.attempt) }
         guard let old = try db.row("SELECT message, ordinal FROM attempt WHERE wamid = ?", [news.wamid]) else { return nil }
-        return try outbound(Outbound.byID, old["message"] as Int64).map { ($0, old["ordinal"]) }
+        return try outbound(old.id("message")).map { ($0, old["ordinal"]) }
     }
 
-    private func outbound(_ sql: String, _ value: Value) throws -> Outbound? {
+    private func outbound(_ id: MessageID) throws -> Outbound? {
         var message: Outbound?
-        try db.each(sql, [value]) { message = try Outbound($0) }
+        try run(Outbound.byID, { $0.add(id.rawValue) }, each: { message = try Outbound($0) })
         return message
     }
+
+    private func outbound(wamid: String) throws -> Outbound? {
+        var message: Outbound?
+        try run(Outbound.byWamid, { $0.add(wamid) }, each: { message = try Outbound($0) })
+        return message
+    }
+
+    private static let advanceMessage = HotStatement(
+        "UPDATE message SET state = ?2, because = ?3, code = ?4, updated_at = ?5 WHERE id = ?1"
+    )
+    private static let findKept = HotStatement("SELECT 1 FROM attempt WHERE message = ? AND ordinal = ?")
 }
 
 /// A message of ours, as a status finds it.
@@ -150,11 +167,13 @@ struct Outbound {
     static let byID = select("id")
     static let byWamid = select("wamid")
 
-    private static func select(_ key: StaticString) -> String {
-        """
-        SELECT id, campaign, contact, number, state, because, attempt, wamid, code, tries, tries_of, not_after, is_foreign
-        FROM message WHERE \(key) = ? AND is_inbound = 0
-        """
+    private static func select(_ key: StaticString) -> HotStatement {
+        HotStatement(
+            """
+            SELECT id, campaign, contact, number, state, because, attempt, wamid, code, tries, tries_of, not_after, is_foreign
+            FROM message WHERE \(key) = ? AND is_inbound = 0
+            """
+        )
     }
 
     init(_ columns: Columns) throws {

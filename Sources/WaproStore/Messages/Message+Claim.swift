@@ -81,13 +81,12 @@ extension Transaction {
     private func claim(_ candidate: Candidate, mark: Int64, boot: BootID) throws -> Claim {
         let (subject, earlier) = (candidate.subject, candidate.attempt)
         if earlier > 0 { try retire(subject.message) }
-        let changed = try db.run(
-            """
-            UPDATE message SET state = 2, attempt = attempt + 1, boot = ?2, intent_at = ?3, wamid = NULL, is_marketing = ?4, updated_at = ?3
-            WHERE id = ?1 AND state = 1
-            """,
-            [subject.message.rawValue, boot.rawValue, now.milliseconds, candidate.isMarketing]
-        )
+        let changed = try run(Self.commitIntent) {
+            $0.add(subject.message.rawValue)
+            $0.add(boot.rawValue)
+            $0.add(now.milliseconds)
+            $0.add(candidate.isMarketing)
+        }
         guard changed == 1 else { throw StoreFailure.notInState("message \(subject.message) is not waiting") }
         if let campaign = subject.campaign { count(campaign, from: .waiting, to: .sending) }
         return Claim(
@@ -109,6 +108,13 @@ extension Transaction {
             content: candidate.content
         )
     }
+
+    private static let commitIntent = HotStatement(
+        """
+        UPDATE message SET state = 2, attempt = attempt + 1, boot = ?2, intent_at = ?3, wamid = NULL, is_marketing = ?4, updated_at = ?3
+        WHERE id = ?1 AND state = 1
+        """
+    )
 
     /// Not now: no state changes, so there is no event, but the row says why and until when.
     private func postpone(_ candidate: Candidate, until: Timestamp, because: Reason) throws {

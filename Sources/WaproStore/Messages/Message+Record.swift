@@ -8,16 +8,23 @@ extension Transaction {
             let isNews = try db.run("UPDATE contact SET wa_id = ?2 WHERE id = ?1 AND wa_id IS NOT ?2", [claim.contact.rawValue, waID])
             if isNews > 0 { try shareStop(of: claim.contact) }
         }
-        let changed = try db.run(
-            "UPDATE message SET state = 4, wamid = ?3, because = ?4, code = NULL, updated_at = ?5 WHERE id = ?1 AND attempt = ?2 AND state = 2",
-            [claim.attempt.message.rawValue, claim.attempt.ordinal, wamid, Reason.metaAccepted.rawValue, now.milliseconds]
-        )
+        let changed = try run(Self.acceptAttempt) {
+            $0.add(claim.attempt.message.rawValue)
+            $0.add(claim.attempt.ordinal)
+            $0.add(wamid)
+            $0.add(Reason.metaAccepted.rawValue)
+            $0.add(now.milliseconds)
+        }
         if changed == 1 { return try noteChange(of: claim.subject, from: .sending, to: .accepted, because: .metaAccepted, code: nil) }
         try db.run(
             "UPDATE message SET wamid = coalesce(wamid, ?3) WHERE id = ?1 AND attempt = ?2",
             [claim.attempt.message.rawValue, claim.attempt.ordinal, wamid]
         )
     }
+
+    private static let acceptAttempt = HotStatement(
+        "UPDATE message SET state = 4, wamid = ?3, because = ?4, code = NULL, updated_at = ?5 WHERE id = ?1 AND attempt = ?2 AND state = 2"
+    )
 
     /// Ends an attempt that Meta did not accept; does nothing when a status has already said that it did.
     ///

@@ -50,10 +50,12 @@ extension Transaction {
     /// Keeps a body. Once this is committed Meta may be told 200.
     public func journal(_ body: [UInt8], app: String) throws -> JournalID {
         let id = mint(JournalID.self)
-        try db.run(
-            "INSERT INTO journal (id, app, received_at, body, state) VALUES (?, ?, ?, ?, 0)",
-            [id.rawValue, app, now.milliseconds, Data(body)]
-        )
+        try run(Self.insertBody) {
+            $0.add(id.rawValue)
+            $0.add(app)
+            $0.add(now.milliseconds)
+            $0.add(body)
+        }
         marks.journal.waiting += 1
         marks.journal.bytes += body.count
         marks.journal.lastAt = now
@@ -61,8 +63,11 @@ extension Transaction {
         return id
     }
 
+    private static let insertBody = HotStatement("INSERT INTO journal (id, app, received_at, body, state) VALUES (?, ?, ?, ?, 0)")
+    private static let markBody = HotStatement("UPDATE journal SET state = 1 WHERE id = ? AND state = 0")
+
     public func markApplied(_ id: JournalID) throws {
-        guard try db.run("UPDATE journal SET state = 1 WHERE id = ? AND state = 0", [id.rawValue]) == 1 else { return }
+        guard try run(Self.markBody, { $0.add(id.rawValue) }) == 1 else { return }
         marks.journal.waiting -= 1
     }
 
