@@ -6,7 +6,7 @@ extension Configuration {
         /// `store.path`: an absolute path, or `:memory:` (development only: nothing survives the process).
         public var path = "/var/lib/waprod/waprod.db"
         /// `store.cache_size`: bytes of page cache of the connection that writes.
-        public var cacheSize = 32 << 20
+        public var cacheSize = 16 << 20
         /// `store.readers`: connections that read beside the one that writes.
         public var readers = 4
 

@@ -6,8 +6,8 @@ import WaproStore
 /// A large body takes several parcels. It is marked applied in its last one; a crash before that applies it again from the start,
 /// which changes nothing, and its kinds are counted only with the mark.
 struct Parcel: Sendable {
-    /// Updates of one piece of work at most: some two milliseconds, so that a chat reply or a webhook does not wait long behind it.
-    static let limit = 128
+    /// Updates of one piece of work at most: about a millisecond, so that a chat reply or a webhook does not wait long behind it.
+    static let limit = 64
 
     struct Part: Sendable {
         let entry: JournalID

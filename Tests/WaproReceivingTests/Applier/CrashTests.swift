@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 import Testing
 import WaproCore
 import WaproStore
@@ -57,6 +58,40 @@ struct CrashTests {
         #expect(try await crashed.read { try $0.message(attempt.message)?.state } == .read)
         try await crashed.close()
         try await world.store.close()
+    }
+
+    @Test(arguments: [0, 1, 3])
+    func `a body of which a part is not applied is never marked as applied without it`(failing: Int) async throws {
+        // A file, because a store in memory is not read while its writer is held.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "wapro-\(UInt64.random(in: .min ... .max))").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let world = try await World(.file("\(folder)/waprod.db"))
+        let (attempts, body) = try await body(world)
+        try await world.journal(body, Webhook.statuses([Webhook.status("sent", "wamid.foreign.next")]))
+        let applier = Applier(storeName: world.store.name)
+        let calls = Mutex(0)
+        // Several parcels are with the writer at once when one of them fails; then the body's first, when it is tried alone.
+        let reader = Reader(store: world.store, logger: silent) { parcel, open, transaction in
+            let call = calls.withLock { calls in
+                defer { calls += 1 }
+                return calls
+            }
+            let begins = parcel.parts[0].updates.startIndex == 0 && parcel.parts[0].updates.count > 1
+            if call == failing || (call > failing && begins) { throw StoreFailure.refused("a defect") }
+            return try applier.apply(parcel, after: open, in: transaction)
+        }
+        let held = await HeldWriter(world.store)
+        async let failures = reader.applyWaiting()
+        while world.store.waiting(.applying) < Reader.underWay { try await Task.sleep(for: .milliseconds(1)) }
+        held.letGo()
+        #expect(try await failures == 1)
+        #expect(try await world.store.journal().waiting == 1, "the other body is applied")
+
+        try await Reader(store: world.store, logger: silent).applyWaiting()
+        for attempt in attempts { #expect(try await world.state(of: attempt) == .delivered) }
+        #expect(try await world.counts == ["status.foreign": 301])
+        #expect(try await world.store.journal().waiting == 0)
     }
 
     @Test func `a body that fails for a defect of ours is put aside after three tries, and others go on`() async throws {

@@ -18,6 +18,23 @@ import WaproCore
         #expect(bench.step(.ended(claims[0], .accepted)).granted == [.campaign(first): 1])
     }
 
+    @Test func `when the wire is full a little is claimed ahead, and handed over only as answers make room`() {
+        var bench = MachineBench.ready(limits: 50)
+        bench.look(bench.work([MachineBench.campaign(waiting: 100_000)]))
+        bench.run(for: .seconds(1), latency: .milliseconds(20))
+        let (onWire, claimed) = (bench.machine.campaignsOnWire, bench.machine.campaignsInFlight)
+        #expect(onWire == 50)
+        #expect((60...110).contains(claimed), "2,500 a second: 20 ms of them, \(claimed)")
+        // An answer makes room for one.
+        let effects = bench.step(.tick)
+        #expect(effects.handedOver.isEmpty)
+        // The wire stands still: what was claimed grows old and goes back.
+        bench.now = bench.now.advanced(by: .milliseconds(251))
+        let back = bench.step(.tick).endings
+        #expect(!back.isEmpty && back.allSatisfy { $0 == .takenBack(because: .intentTooOld) })
+        #expect(bench.machine.campaignsInFlight >= 50 && bench.machine.campaignsOnWire == 50)
+    }
+
     @Test func `a grant that claimed less leaves room for the rest`() {
         var bench = MachineBench.ready(limits: 10)
         bench.step(.looked(bench.work([MachineBench.campaign()])))

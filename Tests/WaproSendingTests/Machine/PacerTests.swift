@@ -94,6 +94,27 @@ import WaproCore
         #expect(pacer.rate < 90)
     }
 
+    @Test func `however late a grant is handed over, no second has more than the throughput less the reserve`() {
+        var pacer = Pacer(throughput: 100, reserve: 0.1, at: Self.start)
+        var committing: [Int] = []
+        var held = 0
+        var departures: [Int] = []
+        for step in 0..<20_000 {
+            let now = Self.start.advanced(by: .milliseconds(step))
+            // A commit takes up to 190 ms.
+            let granted = pacer.grant(10, toConversations: false, at: now)
+            committing += Array(repeating: step + step % 7 * step % 191, count: granted)
+            held += committing.count { $0 <= step }
+            committing.removeAll { $0 <= step }
+            while held > 0, pacer.depart(toConversations: false, at: now) {
+                held -= 1
+                departures.append(step)
+            }
+        }
+        for (index, time) in departures.enumerated() where index >= 90 { #expect(time - departures[index - 90] > 1000) }
+        #expect(departures.count >= 1750, "\(departures.count)")
+    }
+
     @Test func `what claimed nothing is given back`() {
         var pacer = Pacer(throughput: 1000, reserve: 0, at: Self.start)
         let now = Self.start.advanced(by: .seconds(1))
