@@ -17,7 +17,7 @@ enum Main {
     static func run(_ words: [String]) async -> Int32 {
         let outside = Surroundings.current
         do {
-            var command = try Root.parseAsRoot(try CommandWords.arranged(words))
+            var command = try CommandWords.parse(try CommandWords.arranged(words))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

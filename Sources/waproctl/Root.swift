@@ -20,9 +20,13 @@ struct Root: AsyncParsableCommand {
             Each command explains itself with --help.
             """,
         version: "waproctl, protocol \(Catalogue.version)",
-        subcommands: [StatusCommand.self, WhyCommand.self, HoldCommand.self, ReleaseCommand.self]
-            + nouns.map { $0 as any ParsableCommand.Type } + [RawCommand.self]
+        subcommands: Array(words.dropLast()) + nouns.map { $0 as any ParsableCommand.Type } + [RawCommand.self]
     )
+
+    /// Commands of one word.
+    static let words: [any ParsableCommand.Type] = [
+        StatusCommand.self, WhyCommand.self, HoldCommand.self, ReleaseCommand.self, RawCommand.self,
+    ]
 
     /// In the order of the help.
     static let nouns: [any NounCommand.Type] = [

@@ -43,7 +43,7 @@ struct HotStatement: Sendable {
             index += 1
             // Without a byte there is no address, which would mean NULL.
             guard !bytes.isEmpty else { return _ = sqlite3_bind_zeroblob(statement, index, 0) }
-            bytes.withUnsafeBytes { sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), Self.copies) }
+            _ = bytes.withUnsafeBytes { sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), Self.copies) }
         }
 
         /// SQLite copies what it is given.

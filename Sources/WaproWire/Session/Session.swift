@@ -8,6 +8,8 @@ import WaproRPC
 final class Session: Connection {
     /// Bytes of answers that are written together, about.
     private static let together = 32 << 10
+    /// Bytes of a line that takes too long to read on an event loop.
+    private static let long = 8 << 10
 
     private let router: Router
     private let caller: Caller
@@ -48,7 +50,7 @@ final class Session: Connection {
                             await refuse(frame)
                             break reading
                         }
-                        let work = router.read(line)
+                        let work = await read(line)
                         if let answer = work.answerAtOnce(caller, on: self) {
                             if !ready.isEmpty { ready += "\n" }
                             ready += answer.line ?? ""
@@ -73,6 +75,12 @@ final class Session: Connection {
             await gate.drain()
             open.finish()
         }
+    }
+
+    /// A long line, a piece of an import, is not read where everybody's lines are.
+    private func read(_ line: [UInt8]) async -> Work {
+        guard line.count > Self.long else { return router.read(line) }
+        return await withTaskExecutorPreference(globalConcurrentExecutor) { router.read(line) }
     }
 
     private func flush(_ ready: inout String) async throws(CancellationError) {

@@ -49,6 +49,8 @@ import WaproCloud
         let peer = try await silence.peer()
         var settings = HTTPSettings()
         settings.authorities = silence.identity?.certificate
+        // A busy machine may take longer over a handshake than a message may wait.
+        settings.startWithin = .seconds(60)
         let http = HTTPClient.live(settings)
         defer { http.shutDown() }
         let target = HTTPTarget(.post, peer.url)

@@ -102,13 +102,15 @@ import WaproCore
         var settings = SendingSettings()
         (settings.drain, settings.lastWords) = (.milliseconds(50), .seconds(60))
         let campaign = try await fixture.start()
-        try await serve(try dispatcher(of: fixture, meta, settings)) {
+        let running = try dispatcher(of: fixture, meta, settings)
+        try await serve(running) {
             await meta.waitFor(requests: 5)
             fixture.store.submit(.control) { _ in
                 usleep(400_000)
             } done: { _ in
             }
             meta.release()
+            while running.vitals.accepted < 5 { try await Task.sleep(for: .milliseconds(1)) }
         }
         let counts = try await fixture.counts(of: campaign)
         #expect(counts.kept[.sending] == nil && counts.kept[.accepted] == meta.requests)
