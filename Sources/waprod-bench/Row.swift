@@ -27,7 +27,9 @@ struct Row {
     var ratioText: String { ratio.rounded(digits: 3) }
 
     var isMet: Bool {
-        switch bar {
+        // What was left out is not met.
+        guard !ours.isEmpty else { return false }
+        return switch bar {
         case .atLeast(let least): ratio >= least
         case .atMost(let most): ratio <= most
         }
@@ -82,11 +84,12 @@ struct Row {
 }
 
 /// Ratios of `--small` on two cores, of November 2026, of the slowest machine that was seen: to be raised with what raises them. Only where there
-/// is a floor: a figure without one says how fast the machine is. `webhook-p99` is the bar itself, since disks stand still as they like.
+/// is a floor: a figure without one says how fast the machine is. `webhook-p99` is the bar itself, since disks stand still as they like; no
+/// webhook of `mixed` may be refused.
 enum Recorded {
     static let small = [
-        "send": 0.52, "webhook": 0.15, "webhook-p99": 10, "webhook-batch": 0.32, "journal": 13, "import": 0.13, "rpc-1x1": 0.29,
-        "rpc-1x64": 0.07, "rpc-100x1": 0.19, "rpc-100x64": 0.11, "cli": 1.5, "send-300k": 1.2, "webhook-300k": 1.2, "report-300k": 1.5,
-        "why-300k": 1.5,
+        "send": 0.52, "webhook": 0.15, "webhook-p99": 10, "webhook-batch": 0.32, "journal": 13, "mixed-refused": 0, "import": 0.13,
+        "rpc-1x1": 0.29, "rpc-1x64": 0.07, "rpc-100x1": 0.19, "rpc-100x64": 0.11, "cli": 1.5, "send-300k": 1.2, "webhook-300k": 1.2,
+        "report-300k": 1.5, "why-300k": 1.5,
     ]
 }

@@ -1,5 +1,6 @@
 public import Logging
 public import ServiceLifecycle
+import Synchronization
 public import WaproStore
 import WaproCore
 
@@ -122,18 +123,31 @@ public struct Reader: Service {
         return failures
     }
 
-    /// How far a round has come. Unchecked: touched only on the writer's thread, where its parcels run one after another.
-    private final class Progress: @unchecked Sendable {
-        /// What the body that is not finished has met with.
-        var open = Tally()
-        /// Bodies of which a parcel was not applied: no later part of them may be, or they would be marked as applied.
-        private(set) var broken: Set<JournalID> = []
+    /// How far a round has come. Its parcels run one after another on the writer's thread; one that the store refuses is abandoned on ours.
+    private final class Progress: Sendable {
+        private struct State {
+            /// The body that is not finished, and what it has met with.
+            var open: (entry: JournalID, tally: Tally)?
+            /// Bodies of which a parcel was not applied: no later part of them may be, or they would be marked as applied.
+            var broken: Set<JournalID> = []
+        }
 
-        func isBroken(_ parcel: Parcel) -> Bool { parcel.parts.contains { broken.contains($0.entry) } }
+        private let state = Mutex(State())
+
+        /// What the parcel's first body has met with so far; nil when a part of one of its bodies was not applied.
+        func tally(before parcel: Parcel) -> Tally? {
+            state.withLock { state in
+                guard !parcel.parts.contains(where: { state.broken.contains($0.entry) }) else { return nil }
+                return state.open.flatMap { $0.entry == parcel.parts.first?.entry ? $0.tally : nil } ?? Tally()
+            }
+        }
+
+        func note(_ tally: Tally, after parcel: Parcel) {
+            state.withLock { state in state.open = parcel.parts.last.map { ($0.entry, tally) } }
+        }
 
         func abandon(_ parcel: Parcel) {
-            broken.formUnion(parcel.parts.map(\.entry))
-            open = Tally()
+            state.withLock { $0.broken.formUnion(parcel.parts.map(\.entry)) }
         }
     }
 
@@ -145,9 +159,9 @@ public struct Reader: Service {
         let step = step
         store.submit(.applying) { transaction in
             do {
-                guard !progress.isBroken(parcel) else { throw Broken() }
-                let yield = try step(parcel, progress.open, transaction)
-                progress.open = yield.open
+                guard let tally = progress.tally(before: parcel) else { throw Broken() }
+                let yield = try step(parcel, tally, transaction)
+                progress.note(yield.open, after: parcel)
                 return yield
             } catch {
                 progress.abandon(parcel)

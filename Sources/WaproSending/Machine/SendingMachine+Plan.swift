@@ -7,8 +7,8 @@ extension SendingMachine {
     mutating func plan(at now: Timestamp, into effects: inout [SendingEffect]) {
         wanted = nil
         defer { askForWake(at: now, into: &effects) }
-        // One that is farther away was set by a clock that has gone back since.
         handOver(at: now, into: &effects)
+        // One that is farther away was set by a clock that has gone back since.
         if let retry = nextRetry, now < retry, now.duration(to: retry) <= settings.retryAfterTrouble { return wake(at: retry) }
         nextRetry = nil
         if !isStopping { planWork(at: now, into: &effects) }
@@ -34,7 +34,7 @@ extension SendingMachine {
 
     /// Hands over what was claimed as far as the second has room, conversations first.
     private mutating func handOver(at now: Timestamp, into effects: inout [SendingEffect]) {
-        for id in numbers.keys {
+        for id in numbers.keys.sorted() {
             if var replies = numbers[id]?.heldReplies, !replies.isEmpty {
                 numbers[id]?.heldReplies = []
                 handOver(&replies, of: id, toConversations: true, at: now, into: &effects)

@@ -53,8 +53,6 @@ struct MixedCase {
         let importTook = begun.duration(to: .now) / .seconds(1) - importedAt
         let result = try await webhooks
         let taken = begun.duration(to: .now) / .seconds(1)
-        // A disk that stands still for a second makes the listener say 503, and Meta sends it again; more than a few are a defect.
-        guard result.wrong * 100 < result.latencies.count else { throw Measure.Failure("\(result.wrong) webhooks were not answered 200") }
         let (answers, seen) = try await (replies, samples)
         let used = daemon.cpuSeconds - cpu
         let lag = try await Measure.seconds { try await daemon.settle() }
@@ -82,6 +80,7 @@ struct MixedCase {
                 bar: .atMost(250),
                 remarks: ["\(busy.count) replies while \(imported) contacts were imported in \(importTook.text) s"]
             ),
+            Row(name: "mixed-refused", unit: "POST", ours: [Double(result.wrong)], bar: .atMost(0)),
             Row(name: "mixed-memory", unit: "growth", ours: [growth], bar: .atMost(1.1)),
             Row(name: "mixed-lag", unit: "bodies", ours: [seen.map(\.pending).percentile(0.99)], bar: .atMost(4000)),
             Row(name: "mixed-wal", unit: "MB", ours: [seen.map(\.wal).max() ?? 0], bar: .atMost(128)),

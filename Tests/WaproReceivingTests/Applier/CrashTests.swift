@@ -94,6 +94,37 @@ struct CrashTests {
         #expect(try await world.store.journal().waiting == 0)
     }
 
+    @Test func `a body of which the store refused parts waits whole, and is counted once when it is applied`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "wapro-\(UInt64.random(in: .min ... .max))").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var options = StoreOptions()
+        options.waitingLimit = Reader.underWay - 2
+        let world = try await World(.file("\(folder)/waprod.db"), options: options)
+        let (attempts, body) = try await body(world)
+        try await world.journal(body)
+        let held = await HeldWriter(world.store)
+        async let failed: StoreFailure? = {
+            do { try await Reader(store: world.store, logger: silent).applyWaiting() } catch let failure as StoreFailure { return failure }
+            return nil
+        }()
+        while world.store.waiting(.applying) < options.waitingLimit { try await Task.sleep(for: .milliseconds(1)) }
+        // Nothing tells that the next were refused; they are handed in right after.
+        try await Task.sleep(for: .milliseconds(200))
+        held.letGo()
+        #expect(try await failed == .overloaded)
+        #expect(try await world.store.journal().waiting == 1)
+        #expect(try await world.counts.isEmpty)
+        try await world.store.close()
+
+        let store = try Store(.file("\(folder)/waprod.db"))
+        try await Reader(store: store, logger: silent).applyWaiting()
+        for attempt in attempts { #expect(try await store.read { try $0.message(attempt.message)?.state } == .delivered) }
+        #expect(try await store.read { try $0.changeCounts().map(\.count) } == [300])
+        #expect(try await store.journal().waiting == 0)
+        try await store.close()
+    }
+
     @Test func `a body that fails for a defect of ours is put aside after three tries, and others go on`() async throws {
         let world = try await World()
         let attempt = try await world.accepted("wamid.A")

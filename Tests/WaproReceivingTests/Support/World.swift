@@ -11,8 +11,8 @@ struct World: Sendable {
     let number: NumberID
     let account: AccountID
 
-    init(_ location: StoreLocation = .memory) async throws {
-        store = try Store(location, clock: clock.wall)
+    init(_ location: StoreLocation = .memory, options: StoreOptions = StoreOptions()) async throws {
+        store = try Store(location, options: options, clock: clock.wall)
         (number, account) = try await store.write(.control) { transaction in
             let portfolio = try transaction.configurePortfolio("company")
             let app = try transaction.configureApp("shop")
