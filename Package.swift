@@ -64,10 +64,11 @@ let package = Package(
         // MARK: Words, rules, and the outside world
         library("WaproCore"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
         library("WaproCloud", ["WaproCore", "CCurl", .crypto]),
         library("WaproNet", [.nioCore]),
-        library("WaproStore", ["WaproCore", .grdb, .grdbSQLite, .deque]),
+        library("WaproStore", ["WaproCore", "CSQLite", .grdb, .grdbSQLite, .deque]),
 
         // MARK: The stories
         library("WaproPeople", ["WaproCore", "WaproStore"]),

@@ -29,7 +29,7 @@ struct LayoutTests {
         let tested = Set(try Repository.current.folders(in: "Tests"))
         // Shims and thin executables are tested with what uses them.
         for target in try Repository.current.folders(in: "Sources")
-        where !["CCurl", "CSystemd", "WaproNet", "waprod", "metasim", "waprod-bench", "wapro-torture"].contains(target) {
+        where !["CCurl", "CSQLite", "CSystemd", "WaproNet", "waprod", "metasim", "waprod-bench", "wapro-torture"].contains(target) {
             #expect(tested.contains("\(target)Tests"), "\(target)")
         }
     }

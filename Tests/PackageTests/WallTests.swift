@@ -7,7 +7,7 @@ struct WallTests {
     }
 
     @Test func `every target has a row`() throws {
-        for target in try Repository.current.folders(in: "Sources") where !["CCurl", "CSystemd"].contains(target) {
+        for target in try Repository.current.folders(in: "Sources") where !["CCurl", "CSQLite", "CSystemd"].contains(target) {
             #expect(Walls.objection(to: "Swift", in: target) == nil)
         }
     }
@@ -31,7 +31,13 @@ struct WallTests {
     }
 
     @Test func `systemd, curl and SQLite are seen by one target each`() throws {
-        let owners = ["CSystemd": "WaproDaemon", "CCurl": "WaproCloud", "GRDB": "WaproStore", "GRDBSQLite": "WaproStore"]
+        let owners = [
+            "CSystemd": "WaproDaemon",
+            "CCurl": "WaproCloud",
+            "CSQLite": "WaproStore",
+            "GRDB": "WaproStore",
+            "GRDBSQLite": "WaproStore",
+        ]
         // What is measured against stands beside them.
         for file in try Repository.current.files(in: "Sources", ending: ".swift") where !file.path.hasPrefix("Sources/waprod-bench/Floors/")
         {

@@ -21,7 +21,7 @@ struct Walls {
         "WaproRPC": ["WaproCore"],
         "WaproNet": ["NIOCore"],
         "WaproCloud": ["WaproCore", "CCurl", "Crypto"],
-        "WaproStore": ["WaproCore", "GRDB", "GRDBSQLite"],
+        "WaproStore": ["WaproCore", "CSQLite", "GRDB", "GRDBSQLite"],
         "WaproPeople": ["WaproCore", "WaproStore"],
         "WaproSending": ["WaproCore", "WaproStore", "WaproCloud"],
         "WaproReceiving": nio.union(hummingbird).union(["WaproCore", "WaproStore", "WaproCloud", "WaproNet"]),

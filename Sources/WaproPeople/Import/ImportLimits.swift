@@ -16,7 +16,7 @@ public struct ImportLimits: Sendable, Hashable {
     /// Rows of one commit: less than 2 ms of the writer's time.
     static let rows = 100
     /// Commits that are under way at once, so that the writer never waits for the reader of the file.
-    static let commits = 4
+    static let commits = 16
 
     public init() {}
 }

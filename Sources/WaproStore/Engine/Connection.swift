@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 import GRDBSQLite
 
@@ -10,11 +11,14 @@ struct Connection: Sendable {
     /// Readers look at a few pages each; the large cache is the writer's, whose indexes are all over the file.
     private static let readerCacheKiB = 2048
     private static let busySeconds: Int32 = 5
+    /// Before the first connection of the process; refused afterwards, which costs speed and nothing else.
+    private static let countsNoMemory: Void = { _ = wapro_sqlite_count_no_memory() }()
 
     let database: any DatabaseWriter
     let isMemory: Bool
 
     init(_ location: StoreLocation, options: StoreOptions) throws {
+        Self.countsNoMemory
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(Double(Self.busySeconds))
         configuration.maximumReaderCount = options.readers

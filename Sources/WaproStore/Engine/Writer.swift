@@ -79,6 +79,7 @@ final class Writer: @unchecked Sendable {
     private var marks: StoreMarks
     let memory = WriterMemory()
     private var plan: CheckpointPlan
+    private var share = ApplyingShare(at: .now)
 
     init(
         _ connection: Connection,
@@ -286,15 +287,16 @@ final class Writer: @unchecked Sendable {
             }
         }
         var isAwaited = false
-        var hasApplied = false
+        var applying = Duration.zero
+        defer { share.note(applying: applying, at: .now) }
         while batch.done.count < Self.batchSize {
             let now = ContinuousClock.now
             let spent = start.duration(to: now)
-            // Somebody waits for this commit: applying, which nobody waits for, gets a little of it and goes on in the next.
-            let last: WorkClass = isAwaited && hasApplied && spent > Self.awaitedTime ? .sending : .applying
+            // Somebody waits for this commit: applying, which nobody waits for, gets a little of it, when its turn has come.
+            let last: WorkClass = isAwaited && (share.isUsedUp || applying > .zero && spent > Self.awaitedTime) ? .sending : .applying
             guard spent < Self.batchTime, let next = waiting.withLock({ $0.popUrgent(upTo: last, at: now) }) else { break }
-            if next.work == .applying { hasApplied = true } else { isAwaited = true }
             try run(next.job, next.work, since: next.since)
+            if next.work == .applying { applying += now.duration(to: .now) } else { isAwaited = true }
         }
         // One closure of background work a batch; more only while nobody else waits.
         let waited = batch.waited

@@ -27,26 +27,35 @@ extension Transaction {
             case .unchanged(let id): (contact, progress.unchanged) = (id, progress.unchanged + 1)
             }
             guard let list else { continue }
-            joined += try db.run(
-                "INSERT INTO list_member (list, contact, added) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [list.rawValue, contact.rawValue, mint(ListID.self).rawValue]
-            )
+            joined += try run(Self.insertMember) {
+                $0.add(list.rawValue)
+                $0.add(contact.rawValue)
+                $0.add(mint(ListID.self).rawValue)
+            }
         }
         if let list, joined > 0 { try db.run("UPDATE list SET members = members + ? WHERE id = ?", [joined, list.rawValue]) }
         progress.lines = rows.count
         return progress
     }
 
+    private static let insertMember = HotStatement("INSERT INTO list_member (list, contact, added) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+    private static let insertContact = HotStatement(
+        """
+        INSERT INTO contact (id, phone, name, attributes, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+        ON CONFLICT (phone) DO NOTHING
+        """
+    )
+
     /// A file is mostly people who are new, so the insert is tried first.
     private func upsert(_ row: ContactRow) throws -> Upsert {
         let id = mint(ContactID.self)
-        let isNew = try db.run(
-            """
-            INSERT INTO contact (id, phone, name, attributes, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
-            ON CONFLICT (phone) DO NOTHING
-            """,
-            [id.rawValue, row.phone.value, row.name, row.attributes, now.milliseconds]
-        )
+        let isNew = try run(Self.insertContact) {
+            $0.add(id.rawValue)
+            $0.add(row.phone.value)
+            $0.add(row.name)
+            $0.add(row.attributes)
+            $0.add(now.milliseconds)
+        }
         if isNew > 0 { return .created(id) }
         // A file that is imported again is mostly people who have not changed: equal text needs no decoding.
         if let known = try db.row("SELECT id, name, attributes FROM contact WHERE phone = ?", [row.phone.value]) {

@@ -48,7 +48,9 @@ struct WatchdogTests {
         let shown = Mutex<[String]>([])
         var supervision = Supervision.trapping
         supervision.status = { text in shown.withLock { $0.append(text) } }
-        let board = StatusBoard(supervision: supervision) { _ in
+        let pauses = Mutex<[Duration]>([])
+        let board = StatusBoard(supervision: supervision) { pause in
+            pauses.withLock { $0.append(pause) }
             let next = turn.withLock { turn in
                 turn += 1
                 return turn
@@ -59,6 +61,8 @@ struct WatchdogTests {
         }
         try await board.run()
         #expect(shown.withLock { $0 } == ["starting · 1 number", "serving · 1 number", "stopping · 1 number"])
+        // Where nothing changes, it looks less often.
+        #expect(pauses.withLock { $0 } == [1, 1, 5, 1].map { .seconds($0) })
     }
 
     @Test func `the status line shows what is worth showing`() {
