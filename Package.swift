@@ -68,7 +68,7 @@ let package = Package(
         .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
         library("WaproCloud", ["WaproCore", "CCurl", .crypto]),
         library("WaproNet", [.nioCore]),
-        library("WaproStore", ["WaproCore", "CSQLite", .grdb, .grdbSQLite, .deque]),
+        library("WaproStore", ["WaproCore", "CSQLite", .crypto, .grdb, .grdbSQLite, .deque]),
 
         // MARK: The stories
         library("WaproPeople", ["WaproCore", "WaproStore"]),
@@ -91,7 +91,7 @@ let package = Package(
             ]
         ),
         executable("waprod", ["WaproDaemon", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", .argumentParser, .lifecycle, .logging]),
-        executable("waproctl", ["WaproCore", "WaproRPC", "WaproWire", .argumentParser]),
+        executable("waproctl", ["WaproCore", "WaproRPC", "WaproWire"]),
 
         // MARK: What proves it (not installed)
         library(

@@ -57,7 +57,13 @@ public struct Daemon: Sendable {
             refresher: refresher,
             startedAt: startedAt
         )
-        let server = UnixServer(control, router: router, settings: wireSettings, logger: logger, role: Callers.role(of:))
+        let server = UnixServer(
+            control,
+            router: router,
+            settings: wireSettings,
+            logger: logger,
+            role: Callers(configuration.callers).role(of:)
+        )
         let doors = Doors(control: configuration.control.socket, webhookPort: webhook.port)
         let opening = Opening { [supervision, logger] in
             supervision.ready("serving")
@@ -199,7 +205,8 @@ public struct Daemon: Sendable {
         refresher: NumberRefresher,
         startedAt: Timestamp
     ) throws(DaemonFailure) -> Router {
-        let changes = Changes(store: store)
+        let auditor = Auditor(store: store, clock: clock, logger: logger)
+        let changes = Changes(store: store) { auditor.show($0) }
         var handlers = Handlers()
         SystemHandlers(
             store: store,
@@ -209,6 +216,9 @@ public struct Daemon: Sendable {
             vitals: { dispatcher.vitals },
             problems: { refresher.problems }
         ).register(&handlers)
+        handlers.atOnce(RPCHello.self) { [settings = wireSettings, depth = configuration.control.maxDepth] _, call throws(Fault) in
+            RPCHello.Reply(to: call.caller, version: Self.version, store: store.name, settings: settings, depth: depth)
+        }
         HoldHandlers(store: store, changes: changes).register(&handlers)
         NumberHandlers(store: store).register(&handlers)
         ContactHandlers(store: store).register(&handlers)
@@ -217,9 +227,11 @@ public struct Daemon: Sendable {
         CampaignHandlers(store: store, changes: changes, clock: clock, vitals: { dispatcher.vitals }).register(&handlers)
         MessageHandlers(store: store, changes: changes).register(&handlers)
         EventHandlers(store: store).register(&handlers)
+        AuditHandlers(store: store).register(&handlers)
         do {
             var router = try Router(handlers)
             router.limits.depth = configuration.control.maxDepth
+            router.onRefusal = { auditor.refused($0) }
             return router
         } catch {
             throw .defect("\(error)")

@@ -21,9 +21,10 @@ public struct Catalogue: Sendable {
             CampaignWhy.self, CampaignResolve.self,
             MessageSend.self, MessageList.self, MessageShow.self, MessageResolve.self,
             EventSubscribe.self, EventUnsubscribe.self,
-            RPCDiscover.self,
+            AuditList.self, AuditVerify.self,
+            RPCHello.self, RPCDiscover.self, RPCCheck.self, RPCCancel.self,
         ],
-        notifications: [EventNotification.self]
+        notifications: [EventNotification.self, ProgressNotification.self]
     )
 
     /// The method of this name.

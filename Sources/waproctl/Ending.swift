@@ -14,6 +14,8 @@ struct Ending: Error, Sendable, Hashable {
 
     /// The daemon refused, or the operation failed; nothing was done.
     static let refused: Int32 = 1
+    /// What was asked is not so.
+    static let isFalse: Int32 = 2
     /// The daemon is not running (`status` only; elsewhere `unavailable`).
     static let notRunning: Int32 = 3
     static let notFound: Int32 = 4
@@ -41,7 +43,9 @@ struct Ending: Error, Sendable, Hashable {
             self.init(Self.status(fault), fault.words, hint: fault.hint)
         case .unreachable(let words, let reason):
             self.init(reason == .notAllowed ? Self.notAllowed : Self.unavailable, words)
-        case .lost(let words):
+        case .late(let words) where key == nil:
+            self.init(Self.tryLater, words, hint: "--timeout gives it longer.")
+        case .lost(let words), .late(let words):
             guard let key else {
                 self.init(Self.unavailable, words)
                 return
@@ -56,6 +60,11 @@ struct Ending: Error, Sendable, Hashable {
         }
     }
 
+    /// A parameter that is not what it should be.
+    init(_ mismatch: Mismatch) {
+        self.init(Self.usage, "\(mismatch).", hint: mismatch.hint ?? "--help shows what it takes.")
+    }
+
     private static func status(_ fault: Fault) -> Int32 {
         switch fault.kind {
         case .notFound: notFound
@@ -68,6 +77,8 @@ struct Ending: Error, Sendable, Hashable {
         default: fault.retryable ? tryLater : refused
         }
     }
+
+    static let interrupted: Int32 = 130
 
     /// What goes to stderr.
     var text: TerminalText {

@@ -1,4 +1,4 @@
-import ArgumentParser
+import WaproRPC
 
 #if canImport(Musl)
     import Musl
@@ -17,36 +17,27 @@ enum Main {
     static func run(_ words: [String]) async -> Int32 {
         let outside = Surroundings.current
         do {
-            var command = try CommandWords.parse(try CommandWords.arranged(words))
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
+            switch try Request(words) {
+            case .overview: outside.printLines(Help.overview())
+            case .version: outside.print("waproctl, protocol \(Catalogue.version)")
+            case .noun(let noun): outside.printLines(Help.noun(noun))
+            case .help(let command): outside.printLines(Help.command(command))
+            case .run(let command, let parameters, let globals):
+                try await Human.$usesUTC.withValue(globals.utc) {
+                    try await Surroundings.$current.withValue(outside.adapted(to: globals)) { try await command.run(parameters, globals) }
+                }
             }
             return 0
         } catch let ending as Ending {
             outside.complain(ending.text)
             return ending.status
+        } catch let failure as CallFailure {
+            let ending = Ending(failure)
+            outside.complain(ending.text)
+            return ending.status
         } catch {
-            // Help, versions and what ArgumentParser itself refuses.
-            let status = Root.exitCode(for: error)
-            let message = Root.fullMessage(for: error)
-            if status.isSuccess {
-                if !message.isEmpty {
-                    outside.printLines(message.split(separator: "\n", omittingEmptySubsequences: false).map { "\(String($0))" })
-                }
-            } else {
-                outside.complain("\(lines: message)\n")
-            }
-            return status.rawValue
+            outside.complain("waproctl: \("\(error)")\n")
+            return Ending.defect
         }
-    }
-}
-
-extension TerminalText.Interpolation {
-    /// Text of several lines, each made harmless.
-    mutating func appendInterpolation(lines text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        self.text += lines.map { TerminalText(outside: String($0)).string }.joined(separator: "\n")
     }
 }

@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import WaproWire
 
 #if canImport(Musl)
@@ -8,7 +10,10 @@ import WaproWire
 
 extension Surroundings {
     static let live = Surroundings(
-        print: { write($0.string + "\n", to: STDOUT_FILENO) },
+        write: { lines, inColor, usesPager in
+            let text = lines.map { $0.rendered(inColor: inColor) + "\n" }.joined()
+            if !usesPager || !Pager.show(text, lines: lines.count) { write(text, to: STDOUT_FILENO) }
+        },
         complain: { write($0.string, to: STDERR_FILENO) },
         outputWidth: terminalWidth(STDOUT_FILENO),
         errorsAreTerminal: isatty(STDERR_FILENO) == 1,
@@ -19,6 +24,12 @@ extension Surroundings {
         },
         read: { path in try file(path) },
         pause: { try await ContinuousClock().sleep(for: $0) },
+        prompt: { question in
+            guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+            write(question.string, to: STDERR_FILENO)
+            return readLine()
+        },
+        onInterrupt: { Interrupt.say($0) },
         connect: { path, body in try await UnixClient.connect(path, body) }
     )
 
@@ -29,7 +40,7 @@ extension Surroundings {
         return Int(size.ws_col)
     }
 
-    private static func write(_ text: String, to descriptor: CInt) {
+    fileprivate static func write(_ text: String, to descriptor: CInt) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0) }
@@ -79,4 +90,44 @@ extension Surroundings {
             return Array(bytes.prefix(filled))
         }
     }
+}
+
+/// Ctrl-C in the middle of what goes on without us.
+private enum Interrupt {
+    private static let words = Mutex<TerminalText?>(nil)
+    nonisolated(unsafe) private static let source = {
+        signal(SIGINT, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+        source.setEventHandler {
+            if let words = words.withLock({ $0 }) { Surroundings.write(words.string, to: STDERR_FILENO) }
+            exit(Ending.interrupted)
+        }
+        source.resume()
+        return source
+    }()
+
+    static func say(_ text: TerminalText) {
+        words.withLock { $0 = text }
+        _ = source
+    }
+}
+
+/// The program that shows what is longer than the terminal.
+private enum Pager {
+    /// False when it was not shown: it fits, or there is no pager.
+    static func show(_ text: String, lines: Int) -> Bool {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, lines >= Int(size.ws_row) else { return false }
+        let chosen = variable("WAPROCTL_PAGER") ?? variable("PAGER") ?? "less"
+        guard !chosen.isEmpty, chosen != "cat" else { return false }
+        setenv("LESS", "FRSXMK", 0)
+        // A pager that starts programs would start them with our rights: sudo is a border.
+        setenv("LESSSECURE", "1", 1)
+        signal(SIGPIPE, SIG_IGN)
+        guard let pipe = popen(variable("SUDO_UID") == nil ? chosen : "less", "w") else { return false }
+        text.withCString { _ = fputs($0, pipe) }
+        return pclose(pipe) == 0
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

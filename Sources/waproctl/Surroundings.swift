@@ -3,8 +3,8 @@ import WaproWire
 
 /// The outside of a command, so that tests can be it.
 struct Surroundings: Sendable {
-    /// Prints a line to stdout.
-    var print: @Sendable (TerminalText) -> Void
+    /// Prints lines to stdout, many of them in a pager when `usesPager`; `inColor`, with what `TerminalText` has of it.
+    var write: @Sendable (_ lines: [TerminalText], _ inColor: Bool, _ usesPager: Bool) -> Void
     /// Prints to stderr, a line's end only where the text has one.
     var complain: @Sendable (TerminalText) -> Void
     /// Columns of the terminal that stdout is; nil when it is none, and then nothing is cut.
@@ -19,13 +19,36 @@ struct Surroundings: Sendable {
     var read: @Sendable (String) throws -> PieceReader
     /// Waits before looking again.
     var pause: @Sendable (Duration) async throws -> Void
+    /// Asks a person, who answers with a line; nil when there is no terminal to ask at.
+    var prompt: @Sendable (TerminalText) -> String?
+    /// What is said when Ctrl-C ends the command; until it is called, nothing.
+    var onInterrupt: @Sendable (TerminalText) -> Void
     /// Connects to the daemon at a path and runs the body with a client.
     var connect: @Sendable (String, @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws -> Void
 
+    /// What a command line chose.
+    private(set) var inColor = false
+    private(set) var usesPager = false
+
     @TaskLocal static var current = Surroundings.live
 
-    func printLines(_ lines: [TerminalText]) {
-        for line in lines { print(line) }
+    func printLines(_ lines: [TerminalText]) { write(lines, inColor, usesPager) }
+
+    /// Prints a line at once.
+    func print(_ line: TerminalText) { write([line], inColor, false) }
+
+    /// With the colour and the pager that the options ask for.
+    func adapted(to globals: Globals) -> Surroundings {
+        var outside = self
+        let isPlain = outputWidth == nil || variable("NO_COLOR").map { !$0.isEmpty } ?? false || variable("TERM") == "dumb"
+        outside.inColor =
+            switch globals.color ?? .auto {
+            case .always: true
+            case .never: false
+            case .auto: !isPlain
+            }
+        outside.usesPager = outputWidth != nil && !globals.noPager && globals.format == .table
+        return outside
     }
 }
 

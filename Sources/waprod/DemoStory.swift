@@ -39,7 +39,7 @@ struct DemoStory: Sendable {
             "--parameter",
             "2=20%"
         )
-        try run("campaign", "start", Self.campaign)
+        try run("campaign", "start", Self.campaign, "--yes")
         try run("campaign", "watch", Self.campaign, "--until-deferred", mayFail: true)
         print("\nWaiting for the statuses and replies that are still on their way …")
         await stage.simulator.settled()

@@ -21,7 +21,7 @@ struct Walls {
         "WaproRPC": ["WaproCore"],
         "WaproNet": ["NIOCore"],
         "WaproCloud": ["WaproCore", "CCurl", "Crypto"],
-        "WaproStore": ["WaproCore", "CSQLite", "GRDB", "GRDBSQLite"],
+        "WaproStore": ["WaproCore", "CSQLite", "Crypto", "GRDB", "GRDBSQLite"],
         "WaproPeople": ["WaproCore", "WaproStore"],
         "WaproSending": ["WaproCore", "WaproStore", "WaproCloud"],
         "WaproReceiving": nio.union(hummingbird).union(["WaproCore", "WaproStore", "WaproCloud", "WaproNet"]),
@@ -29,7 +29,7 @@ struct Walls {
         "WaproWire": nio.union(["WaproCore", "WaproRPC", "WaproNet"]),
         "WaproDaemon": libraries.union(["CSystemd", "Configuration", "Yams"]),
         "waprod": ["WaproDaemon", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", "ArgumentParser"],
-        "waproctl": ["WaproCore", "WaproRPC", "WaproWire", "ArgumentParser"],
+        "waproctl": ["WaproCore", "WaproRPC", "WaproWire"],
         // Its floors are what a plain program does with the same libraries.
         "waprod-bench": libraries.union(nio).union(["WaproDaemon", "MetaSim", "ArgumentParser", "CCurl", "Crypto", "GRDBSQLite", "NIOSSL"]),
         "wapro-torture": libraries.union(["WaproDaemon", "MetaSim", "ArgumentParser"]),

@@ -47,6 +47,16 @@ struct ImporterTests {
         #expect(try await world.contact(phone(19))?.name == "Zoë 19")
     }
 
+    @Test func `an apostrophe that keeps a spreadsheet from calculating is no part of the text`() async throws {
+        let world = try World()
+        let record = try await world.load("phone,name,city\n'+\(phone(1)),'=Ada,'t Hooft\n+\(phone(2)),''t Hooft,'''-\n")
+        #expect(record.created == 2)
+        let ada = try #require(try await world.contact(phone(1)))
+        #expect(ada.name == "=Ada" && ada.attributes == ["city": "'t Hooft"])
+        let other = try #require(try await world.contact(phone(2)))
+        #expect(other.name == "'t Hooft" && other.attributes == ["city": "''-"])
+    }
+
     @Test func `a person who is in the file twice is one contact, and what is not given stays`() async throws {
         let world = try World()
         let record = try await world.load(

@@ -44,6 +44,7 @@ final class Recorder: Connection {
     var sent: [String] { lines.withLock { $0 } }
     func send(_ line: String) async throws(CancellationError) { lines.withLock { $0.append(line) } }
     func release(_ name: String) -> Bool { false }
+    func cancel(_ id: RequestID) -> Bool { false }
     var keptCount: Int { 0 }
 }
 

@@ -133,6 +133,53 @@ import WaproRPC
         #expect(answer?["result"] == catalogue.openRPC)
     }
 
+    @Test(
+        arguments: [
+            (#"{"method":"get_data"}"#, Role.viewer, nil), (#"{"method":"update","params":[1]}"#, .operator, nil),
+            (#"{"method":"update","params":[1]}"#, .viewer, "forbidden"), (#"{"method":"updat"}"#, .admin, "unknown_method"),
+            (#"{"method":"update","params":{"value":"x"}}"#, .admin, "invalid_parameters"),
+        ] as [(String, Role, String?)]
+    )
+    func `rpc.check says what a call would be answered, and does not make it`(parameters: String, role: Role, slug: String?) async throws {
+        let updates = Mutex(0)
+        var handlers = Handlers()
+        handlers.on(GetData.self) { _, _ throws(Fault) in 1 }
+        handlers.on(Update.self) { _, _ throws(Fault) in
+            updates.withLock { $0 += 1 }
+            return 1
+        }
+        let router = try Router(handlers, catalogue: Catalogue(methods: [GetData.self, Update.self, RPCCheck.self]))
+        let answer = try await router.answer(#"{"jsonrpc":"2.0","method":"rpc.check","params":\#(parameters),"id":1}"#, as: role)
+        #expect(answer?["error"]?["data"]?["type"]?.text == slug && (answer?["result"] == nil) == (slug != nil))
+        #expect(updates.withLock { $0 } == 0)
+    }
+
+    @Test(arguments: [
+        (#"{"timeout_ms":0}"#, "meta.timeout_ms must be a whole number from 1 to 86400000."),
+        (#"{"timeout_ms":"1s"}"#, "meta.timeout_ms must be a whole number from 1 to 86400000."),
+        (#"{"progress":1}"#, "meta.progress must be true or false."), (#"{"timeout":5}"#, "meta.timeout is not known."),
+        ("[]", "meta must be an object."),
+    ])
+    func `a wrong meta is refused in words`(meta: String, words: String) async throws {
+        let error = try await fixtureRouter().answer(#"{"jsonrpc":"2.0","method":"get_data","id":1,"meta":\#(meta)}"#)?["error"]
+        #expect(error?["code"] == -32600 && error?["message"]?.text == words)
+    }
+
+    @Test func `refusals are told: of those who may not, and of changes`() async throws {
+        let told = Mutex<[String]>([])
+        var router = try fixtureRouter()
+        router.onRefusal = { refusal in told.withLock { $0.append("\(refusal.method) \(refusal.fault.kind.slug)") } }
+        for (line, role) in [
+            (#"{"jsonrpc":"2.0","method":"get_data","id":1}"#, nil), (#"{"jsonrpc":"2.0","method":"update","params":[1],"id":1}"#, .viewer),
+            (#"{"jsonrpc":"2.0","method":"update","params":[0],"id":1}"#, .admin),
+            (#"{"jsonrpc":"2.0","method":"subtract","params":[0],"id":1}"#, .admin),
+            (#"{"jsonrpc":"2.0","method":"update","params":[1],"id":1}"#, .admin),
+        ] as [(String, Role?)] {
+            _ = try await router.answer(line, as: role)
+        }
+        #expect(told.withLock { $0 } == ["get_data forbidden", "update forbidden", "update conflict"])
+    }
+
     @Test func `only calls that change something are kept in order`() throws {
         let router = try fixtureRouter()
         func changes(_ line: String) -> Bool { router.read(Array(line.utf8)).changes }

@@ -134,7 +134,10 @@ struct Fixture: Sendable {
             return "ticks"
         }
         handlers.on(Unsubscribe.self) { _, call throws(Fault) in call.release("ticks") }
-        return try Router(handlers, catalogue: Catalogue(methods: [Look.self, Change.self, Subscribe.self, Unsubscribe.self]))
+        return try Router(
+            handlers,
+            catalogue: Catalogue(methods: [Look.self, Change.self, Subscribe.self, Unsubscribe.self, RPCCancel.self])
+        )
     }
 
     static let someone = Caller(uid: 1000, gid: 1000, groups: [], role: .operator)

@@ -47,11 +47,14 @@ import WaproRPC
         try await Loopback.connect(try fixture.router(), as: Fixture.someone) { client in
             #expect(try await client(Subscribe()) == "ticks")
             for expected in 0..<100 { #expect(try await client.next(Tick.self)?.number == expected) }
-            // A subscriber must keep reading, or the answer stays behind what it does not read.
-            async let released = client(Unsubscribe())
-            while !fixture.log.all.contains("kept ended") { _ = try await client.next(Tick.self) }
-            #expect(try await released)
-            #expect(try await client(Unsubscribe()) == false)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                // A subscriber must keep reading, or the answer stays behind what it does not read.
+                group.addTask { while try await client.next(Tick.self) != nil {} }
+                #expect(try await client(Unsubscribe()))
+                while !fixture.log.all.contains("kept ended") { try await Task.sleep(for: .milliseconds(1)) }
+                #expect(try await client(Unsubscribe()) == false)
+                group.cancelAll()
+            }
         }
     }
 
@@ -99,6 +102,82 @@ import WaproRPC
             let frame = await mailbox.next()
             if frame != nil { count() }
             return frame
+        }
+    }
+
+    private func slug(_ body: () async throws -> String) async -> String {
+        do {
+            return try await body()
+        } catch CallFailure.fault(let fault) {
+            return fault.kind.slug
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test func `a read is cancelled by its id, a change only before it has begun`() async throws {
+        let fixture = Fixture()
+        let answers = Log()
+        let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: WireSettings()) { answers.add($0) }
+        let lines = Mailbox<[Frame]>(limit: 1)
+        func send(_ method: String, _ parameter: String, id: String? = nil) async throws {
+            let id = id.map { #","id":"\#($0)""# } ?? ""
+            try await lines.send([.line(Array(#"{"jsonrpc":"2.0","method":"\#(method)","params":["\#(parameter)"]\#(id)}"#.utf8))])
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await session.run(Counted(mailbox: lines) {}) }
+            group.addTask {
+                try await send("thing.look", "held", id: "r")
+                await fixture.heldLook.arrived()
+                try await send("rpc.cancel", "r", id: "1")
+                try await send("rpc.cancel", "r", id: "2")
+                fixture.heldLook.letGo()
+                try await send("thing.change", "held", id: "a")
+                await fixture.heldChange.arrived()
+                try await send("thing.change", "b", id: "b")
+                try await send("rpc.cancel", "a", id: "3")
+                // A notification does it too.
+                try await send("rpc.cancel", "b")
+                try await send("thing.look", "end", id: "4")
+                while !answers.all.contains(where: { $0.contains("end 1000") }) { try await Task.sleep(for: .milliseconds(1)) }
+                fixture.heldChange.letGo()
+                lines.finish()
+            }
+            try await group.waitForAll()
+        }
+        #expect(fixture.log.all.filter { $0 != "look end" } == ["look held", "begin held", "end held"])
+        let found = Set(
+            answers.all.flatMap { $0.split(separator: "\n") }.compactMap { line -> String? in
+                guard let answer = try? JSONValue.parse(String(line)) else { return nil }
+                let said = answer["error"]?["data"]?["type"]?.text ?? answer["result"]?["cancelled"].map { $0 == true ? "yes" : "no" }
+                return "\(answer["id"]?.text ?? "") \(said ?? answer["result"]?.text ?? "")"
+            }
+        )
+        #expect(found == ["r cancelled", "1 yes", "2 no", "a held", "3 no", "b cancelled", "4 end 1000"])
+    }
+
+    @Test func `a call is not waited for longer than it says, and a change that has begun is done`() async throws {
+        let fixture = Fixture()
+        try await Loopback.connect(try fixture.router(), as: Fixture.someone) { client in
+            async let look = slug {
+                try await client.transport.call(Look.name, parameters: ["label": "held"], timeout: .milliseconds(20)).text ?? ""
+            }
+            await fixture.heldLook.arrived()
+            try await Task.sleep(for: .milliseconds(60))
+            fixture.heldLook.letGo()
+            #expect(await look == "timeout")
+            func change(_ label: String, _ timeout: Duration?) async -> String {
+                await slug {
+                    try await client.transport.call(Change.name, parameters: ["label": .string(label)], timeout: timeout).text ?? ""
+                }
+            }
+            async let begun = change("held", .milliseconds(500))
+            await fixture.heldChange.arrived()
+            async let late = change("late", .milliseconds(1))
+            async let patient = change("patient", nil)
+            try await Task.sleep(for: .milliseconds(600))
+            fixture.heldChange.letGo()
+            #expect(await (begun, late, patient) == ("held", "timeout", "patient"))
         }
     }
 

@@ -13,10 +13,10 @@ final class Screen: Sendable {
     var err: String { state.withLock { $0.err } }
 
     /// Surroundings that print here and reach `router`; nil: no daemon is there.
-    func surroundings(_ router: Router?, role: Role = .admin, file: [UInt8] = []) -> Surroundings {
+    func surroundings(_ router: Router?, role: Role = .admin, file: [UInt8] = [], answer: String? = nil) -> Surroundings {
         let position = Mutex(0)
         return Surroundings(
-            print: { line in self.state.withLock { $0.out.append(line.string) } },
+            write: { lines, inColor, _ in self.state.withLock { $0.out += lines.map { $0.rendered(inColor: inColor) } } },
             complain: { text in self.state.withLock { $0.err += text.string } },
             outputWidth: nil,
             errorsAreTerminal: false,
@@ -32,6 +32,11 @@ final class Screen: Sendable {
                 }
             },
             pause: { _ in },
+            prompt: { question in
+                self.state.withLock { $0.err += question.string }
+                return answer
+            },
+            onInterrupt: { _ in },
             connect: { path, body in
                 guard let router else { throw CallFailure.unreachable("No daemon listens on \(path).", reason: .notRunning) }
                 try await Loopback.connect(router, as: Caller(uid: 0, gid: 0, groups: [], role: role), body)
@@ -39,8 +44,8 @@ final class Screen: Sendable {
         )
     }
 
-    func run(_ line: String, _ router: Router?, role: Role = .admin, file: [UInt8] = []) async -> Int32 {
-        await Surroundings.$current.withValue(surroundings(router, role: role, file: file)) {
+    func run(_ line: String, _ router: Router?, role: Role = .admin, file: [UInt8] = [], answer: String? = nil) async -> Int32 {
+        await Surroundings.$current.withValue(surroundings(router, role: role, file: file, answer: answer)) {
             await Main.run(line.split(separator: " ").map(String.init))
         }
     }
@@ -95,8 +100,10 @@ final class Screen: Sendable {
             ("campaign show", 64, "CAMPAIGN is missing."),
             ("campain show a", 64, "Did you mean campaign?"), ("campaign shwo a", 64, "Did you mean show?"),
             ("message list", 76, "There is no method of this name."),
-            ("campaign pause a --frobnicate", 64, "There is no option --frobnicate."), ("campaign watch", 64, "campaign"),
-            ("campaign list -o xml", 64, "xml"),
+            ("campaign pause a --frobnicate", 64, "There is no option --frobnicate."), ("campaign watch", 64, "CAMPAIGN is missing."),
+            ("campaign list -o xml", 64, "must be one of table, json, ndjson, csv, tsv, value, not xml"),
+            ("campaign list --fields nmae", 64, "there is no field nmae"), ("campaign list --timeout soon", 64, "must be a time such as"),
+            ("campaign list --wait", 64, "has nothing to wait for"), ("--frobnicate status", 64, "There is no option --frobnicate."),
             ("campaign list --limit 5000", 64, "must be a whole number from 1 to 1000"),
         ] as [(String, Int32, String)]
     )
@@ -128,7 +135,7 @@ final class Screen: Sendable {
 
     @Test(arguments: [
         "", "--help", "campaign", "campaign --help", "campaign create --help", "help campaign create", "contact import --help", "help",
-        "--version",
+        "--version", "help campaign", "--utc --help campaign start", "rpc campaign.show --help", "completion bash", "__complete -- camp",
     ])
     func `help needs no daemon`(line: String) async {
         let screen = Screen()
@@ -204,12 +211,12 @@ final class Screen: Sendable {
         let screen = Screen()
         let printed = Mailboxed()
         var surroundings = screen.surroundings(router)
-        surroundings.print = { printed.add($0.string) }
+        surroundings.write = { lines, _, _ in for line in lines { printed.add(line.string) } }
         let outside = surroundings
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 _ = await Surroundings.$current.withValue(outside) {
-                    await Main.run(["event", "follow", "--from", "6", "--topic", "campaign", "-o", "json"])
+                    await Main.run(["event", "follow", "--from", "6", "--topic", "campaign", "-o", "ndjson"])
                 }
             }
             await printed.wait(for: 2)

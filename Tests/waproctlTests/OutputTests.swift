@@ -54,10 +54,9 @@ import WaproRPC
         #expect(
             lines == [
                 "name       state    total  started at", "vip\\u{1b}  running  1,200  -", "b          draft        0  -",
-                "More: --after k1",
             ]
         )
-        #expect(View.lines(["items": []], Page<CampaignInfo>.wireType, width: nil) == ["Nothing found."])
+        #expect(View.lines(["items": []], Page<CampaignInfo>.wireType, width: nil) == [])
     }
 
     @Test func `details are a field a line, with parts below`() {

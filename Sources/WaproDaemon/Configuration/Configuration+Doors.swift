@@ -1,4 +1,21 @@
+public import WaproRPC
+
 extension Configuration {
+    /// An entry of `callers`: a user or a group of this machine, and what it may do.
+    public struct CallerRule: Sendable, Hashable {
+        public enum Subject: Sendable, Hashable {
+            case user(UInt32)
+            case group(UInt32)
+        }
+
+        public var role: Role
+        public var subject: Subject
+
+        public init(role: Role, subject: Subject) {
+            (self.role, self.subject) = (role, subject)
+        }
+    }
+
     /// `control`: the Unix socket that `waproctl` and programs use. Unused when systemd passes a descriptor named `control`,
     /// as far as the path goes; the limits always hold.
     public struct Control: Sendable, Hashable {

@@ -27,6 +27,9 @@ public struct Configuration: Sendable {
     /// Business phone numbers. Names and ids are unique; `account` names an entry of that list.
     public var numbers: [Number] = []
 
+    /// Who may use the control socket, beside root and the daemon's own user. Somebody in several entries has the highest role of them.
+    public var callers: [CallerRule] = []
+
     /// What could not be looked at, in words: see `SecretCheck.whereReachable`. Empty for a daemon that starts.
     public internal(set) var unchecked: [String] = []
 

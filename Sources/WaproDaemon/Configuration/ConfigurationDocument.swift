@@ -14,6 +14,8 @@ struct ConfigurationDocument {
     private(set) var scalars: [String: Text] = [:]
     /// By name of the list: `accounts`.
     private(set) var lists: [String: [Node]] = [:]
+    /// Nothing is said of any account, so that a quick start by environment is possible.
+    var hasNoAccounts: Bool { lists.allSatisfy { $0.key == "callers" || $0.value.isEmpty } }
     private(set) var problems: [ConfigurationRefusal.Problem] = []
     let path: String
 

@@ -59,7 +59,7 @@ extension ConfigurationReading {
     /// Names are compared with what was written, so that an entry that was refused for another reason is not called unknown.
     private mutating func exists(_ list: String, _ field: String, _ references: [String], in target: String) {
         let written = (document.lists[target] ?? []).compactMap { $0.mapping?["name"]?.scalar?.string }
-        let known = document.lists.values.allSatisfy(\.isEmpty) ? ["default"] : written
+        let known = document.hasNoAccounts ? ["default"] : written
         for (index, name) in references.enumerated() where !known.contains(name) {
             let all = known.isEmpty ? "; the list “\(target)” is empty" : "; there are: \(known.map(printable).joined(separator: ", "))"
             let near = didYouMean(name, among: known)

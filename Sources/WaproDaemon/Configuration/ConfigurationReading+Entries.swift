@@ -2,7 +2,7 @@ import WaproCore
 import Yams
 
 extension ConfigurationReading {
-    /// The four lists.
+    /// The lists.
     mutating func readEntries() {
         entries("portfolios", EntryKeys.portfolios) { entry in
             entry.required("name", .name).map { Configuration.Portfolio(name: $0) }
@@ -48,6 +48,19 @@ extension ConfigurationReading {
             return Configuration.Number(name: name, account: account, phoneNumberID: id, rate: rate)
         } keep: {
             $0.numbers = $1
+        }
+        entries("callers", EntryKeys.callers) { entry in
+            let role = entry.required("role", .role)
+            let user = entry.optional("user", .user)
+            let group = entry.optional("group", .group)
+            let isOne = entry.has("user") != entry.has("group")
+            if !isOne { entry.complain(entry.line, nil, "give either user or group") }
+            guard let role, isOne, let subject = user.map(Configuration.CallerRule.Subject.user) ?? group.map({ .group($0) }) else {
+                return nil
+            }
+            return Configuration.CallerRule(role: role, subject: subject)
+        } keep: {
+            $0.callers = $1
         }
     }
 

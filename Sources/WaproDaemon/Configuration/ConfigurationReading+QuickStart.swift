@@ -9,7 +9,7 @@ extension ConfigurationReading {
     /// With none of the lists in the file, five variables make one portfolio, app, account and number, all named `default`.
     mutating func quickStart() {
         let given = Self.quickStartVariables.filter { environment[$0]?.isEmpty == false }
-        guard document.lists.values.allSatisfy(\.isEmpty), !given.isEmpty else { return }
+        guard document.hasNoAccounts, !given.isEmpty else { return }
         for name in Self.quickStartVariables where !given.contains(name) {
             complain(
                 "environment",

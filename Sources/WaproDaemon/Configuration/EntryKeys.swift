@@ -4,6 +4,7 @@ enum EntryKeys {
     static let apps = ["name", "id", "secret", "previous_secret", "verify_token", "appsecret_proof"]
     static let accounts = ["name", "portfolio", "app", "waba_id", "token"]
     static let numbers = ["name", "account", "phone_number_id", "rate"]
+    static let callers = ["role", "user", "group"]
 
-    static let lists = ["portfolios": portfolios, "apps": apps, "accounts": accounts, "numbers": numbers]
+    static let lists = ["portfolios": portfolios, "apps": apps, "accounts": accounts, "numbers": numbers, "callers": callers]
 }

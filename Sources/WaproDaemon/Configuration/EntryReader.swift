@@ -46,6 +46,9 @@ struct EntryReader {
 
     func line(of name: String) -> Int? { values[name]?.line ?? line }
 
+    /// Whether it is given, right or wrong.
+    func has(_ name: String) -> Bool { present(name) != nil }
+
     mutating func complain(_ line: Int?, _ name: String?, _ text: String) {
         let key = name.map { "\(self.key).\($0)" } ?? self.key
         problems.append(.init(place: line.map { "\(path):\($0)" } ?? path, key: key, text: text))

@@ -5,19 +5,22 @@ import WaproStore
 /// How a handler changes the store: once for each idempotency key, and answered only when it is on disk (promise P4).
 struct Changes: Sendable {
     let store: Store
+    /// Shows a line of the audit log to whoever else keeps it.
+    var show: @Sendable (AuditEntry) -> Void = { _ in }
 
-    /// Runs `body` in one commit with its answer. A call that was made before with the same key is answered as it was then.
+    /// Runs `body` in one commit with its answer and its line in the audit log. A call that was made before with the same key is answered as it was then.
     func make<M: ChangingMethod>(
         _ ask: M,
         _ call: Call,
         _ body: @escaping @Sendable (Transaction) throws -> M.Reply
     ) async throws(Fault) -> M.Reply {
         let (key, caller, parameters) = (ask.idempotencyKey, call.caller.uid, Self.parameters(of: ask))
-        return try await store.change { transaction in
+        let note = AuditNote(call.caller, M.name, Self.withoutKey(ask).json, outcome: "done")
+        let (reply, entry) = try await store.change { transaction -> (M.Reply, AuditEntry?) in
             if let key {
                 switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
                 case .none: break
-                case .answered(let answer): return try Self.read(answer)
+                case .answered(let answer): return (try Self.read(answer), nil)
                 case .conflict:
                     throw Fault(
                         .idempotencyConflict,
@@ -31,8 +34,10 @@ struct Changes: Sendable {
             if let key, let answer = reply.encoded?.compact {
                 try transaction.keepAnswer(answer, of: caller, method: M.name, key: key, parameters: parameters)
             }
-            return reply
+            return (reply, try transaction.audit(note))
         }
+        if let entry { show(entry) }
+        return reply
     }
 
     /// What an earlier call with the same key was answered, for handlers that must ask somebody else before they change anything.
@@ -48,10 +53,12 @@ struct Changes: Sendable {
         }
     }
 
-    private static func parameters<M: ChangingMethod>(of ask: M) -> [UInt8] {
+    private static func parameters<M: ChangingMethod>(of ask: M) -> [UInt8] { Array(withoutKey(ask).json.compact.utf8) }
+
+    private static func withoutKey<M: ChangingMethod>(_ ask: M) -> M {
         var ask = ask
         ask.idempotencyKey = nil
-        return Array(ask.json.compact.utf8)
+        return ask
     }
 
     private static func read<Reply: WireValue>(_ answer: String) throws -> Reply {

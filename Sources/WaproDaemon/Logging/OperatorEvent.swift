@@ -21,6 +21,8 @@ public enum OperatorEvent: String, Sendable, CaseIterable {
     case signatureRefused = "signature-refused"
     /// A webhook was kept without being understood.
     case webhookParked = "webhook-parked"
+    /// A line of the audit log.
+    case audit
 
     /// 128 bits as the journal writes them.
     public var messageID: String {
@@ -34,6 +36,7 @@ public enum OperatorEvent: String, Sendable, CaseIterable {
         case .tokenRefused: "ff88dc114f524fb49d6580f6da245b72"
         case .signatureRefused: "b6e7c258ed514109befa2b647450aec2"
         case .webhookParked: "05ba6529f7c641dd803d889289a181bc"
+        case .audit: "5031e19e6b254b7b956ad6ecfce019f6"
         }
     }
 

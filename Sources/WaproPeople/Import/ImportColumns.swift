@@ -61,7 +61,10 @@ struct ImportColumns: Sendable {
     /// What a row says, or why it is refused.
     func read(_ row: CSVRow) -> Result<ContactRow, ImportFault.Refusal> {
         let number = Result { () throws(PhoneNumberRefusal) in
-            try row.withBytes(of: phone) { bytes throws(PhoneNumberRefusal) in try PhoneNumber.parse(utf8: bytes, defaultRegion: region) }
+            try row.withBytes(of: phone) { bytes throws(PhoneNumberRefusal) in
+                let shield = Self.isShielded(bytes) ? 1 : 0
+                return try PhoneNumber.parse(utf8: UnsafeBufferPointer(rebasing: bytes[shield...]), defaultRegion: region)
+            }
         }
         return number.map { ContactRow(phone: $0, name: text(of: name, in: row), attributes: attributes(of: row)) }
             .mapError { ImportFault.Refusal(fault: ImportFault(line: row.line, field: phoneHeader, reason: "\($0)")) }
@@ -70,7 +73,16 @@ struct ImportColumns: Sendable {
     private func text(of column: Int?, in row: CSVRow) -> String? {
         guard let column, !row.isEmpty(column) else { return nil }
         let text = row.trimmed(column)
+        if text.utf8.first == Self.apostrophe, Self.isShielded(Array(text.utf8.prefix(2))) { return String(text.dropFirst()) }
         return text.isEmpty ? nil : text
+    }
+
+    private static let apostrophe = UInt8(ascii: "'")
+
+    /// An apostrophe keeps a spreadsheet from calculating what follows it; our own exports have it, and it is no part of the text.
+    private static func isShielded(_ bytes: some Collection<UInt8>) -> Bool {
+        guard bytes.first == apostrophe, let next = bytes.dropFirst().first else { return false }
+        return "=+-@\t\r'".utf8.contains(next)
     }
 
     /// As `Attributes.encode` writes it; an empty field gives no attribute, so that it does not erase a stored one.

@@ -1,7 +1,9 @@
 /// A connection to a daemon, as the client needs it.
 public protocol Transport: Sendable {
     /// One request and its result.
-    func call(_ method: String, parameters: JSONValue) async throws(CallFailure) -> JSONValue
+    ///
+    /// - Parameter timeout: how long the daemon may take; nil: as long as it takes.
+    func call(_ method: String, parameters: JSONValue, timeout: Duration?) async throws(CallFailure) -> JSONValue
     /// The next notification; nil when the connection has ended. Whoever subscribes must keep reading: when too many wait, the
     /// connection is not read any further, answers neither.
     func nextNotification() async -> Incoming?
@@ -26,6 +28,8 @@ public enum CallFailure: Error, Sendable, Hashable {
     case unreachable(String, reason: Unreachable)
     /// The connection ended before the answer came: whether the call was executed is not known.
     case lost(String)
+    /// The answer did not come in time: whether the call was executed is not known.
+    case late(String)
     /// The answer makes no sense to us. In words.
     case malformed(String)
 
@@ -42,7 +46,13 @@ extension CallFailure: CustomStringConvertible {
     public var description: String {
         switch self {
         case .fault(let fault): fault.words
-        case .unreachable(let words, _), .lost(let words), .malformed(let words): words
+        case .unreachable(let words, _), .lost(let words), .late(let words), .malformed(let words): words
         }
+    }
+}
+
+extension Transport {
+    public func call(_ method: String, parameters: JSONValue) async throws(CallFailure) -> JSONValue {
+        try await call(method, parameters: parameters, timeout: nil)
     }
 }

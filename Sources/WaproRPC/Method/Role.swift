@@ -15,10 +15,20 @@ public enum Role: String, Sendable, CaseIterable, Comparable {
 }
 
 /// What a method does to the world.
-public enum Effect: String, Sendable {
+public enum Effect: String, Sendable, CaseIterable {
     case reads
     /// Changes the store.
     case changes
     /// Makes messages leave.
     case sends
+}
+
+extension Role: WireChoice {
+    public var slug: String { rawValue }
+    public init?(slug: String) { self.init(rawValue: slug) }
+}
+
+extension Effect: WireChoice {
+    public var slug: String { rawValue }
+    public init?(slug: String) { self.init(rawValue: slug) }
 }

@@ -5,12 +5,14 @@ public struct Call: Sendable {
     public let caller: Caller
     /// Nil for a notification.
     public let id: RequestID?
+    private let meta: Meta
     private let connection: any Connection
     let opened: Opened
 
-    init(caller: Caller, id: RequestID?, connection: any Connection, opened: Opened) {
+    init(caller: Caller, id: RequestID?, meta: Meta = Meta(), connection: any Connection, opened: Opened) {
         self.caller = caller
         self.id = id
+        self.meta = meta
         self.connection = connection
         self.opened = opened
     }
@@ -21,6 +23,15 @@ public struct Call: Sendable {
         let message: JSONValue = ["jsonrpc": "2.0", "method": .string(N.name), "params": notification.json]
         try await connection.send(message.compact)
     }
+
+    /// Tells the caller how far the call is, if it asked to be told.
+    public func progress(_ stage: String, done: Int, total: Int? = nil) async {
+        guard meta.wantsProgress, let id else { return }
+        try? await notify(ProgressNotification(id: id.json, stage: stage, done: Int64(done), total: total.map(Int64.init)))
+    }
+
+    /// Ends a call of this connection that reads, or that has not begun; false when there is none.
+    func cancel(_ id: RequestID) -> Bool { connection.cancel(id) }
 
     /// Runs `operation` as a child of the connection, from after the reply to this call has been written until it returns, `release`
     /// is called with its name, or the connection ends; the last two cancel it. The name must be new on this connection.
@@ -43,6 +54,8 @@ public protocol Connection: Sendable {
     func send(_ line: String) async throws(CancellationError)
     /// Cancels the kept operation of this name; false when there is none.
     func release(_ name: String) -> Bool
+    /// Ends the call with this id if it reads or has not begun; false when there is none.
+    func cancel(_ id: RequestID) -> Bool
     var keptCount: Int { get }
 }
 

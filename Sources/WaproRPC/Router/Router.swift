@@ -8,17 +8,47 @@ public struct Router: Sendable {
     public var batchLimit: Int
     let routes: [String: Route]
 
+    /// A call that was refused: to somebody who may not make it, or one that would have changed something.
+    public struct Refusal: Sendable {
+        public let caller: Caller
+        public let method: String
+        public let parameters: JSONValue
+        public let fault: Fault
+    }
+
+    /// Is told of refusals; must not take long.
+    public var onRefusal: @Sendable (Refusal) -> Void = { _ in }
+
+    /// Requests of a batch, unless a router says otherwise.
+    public static let batchLimit = 100
+
     /// Refuses to be built with a method that nobody answers, one that two answer, or one that the catalogue does not have.
-    /// `rpc.discover` is answered by the router itself.
+    /// `rpc.discover`, `rpc.check` and `rpc.cancel` are answered by the router itself.
     public init(
         _ handlers: Handlers,
         catalogue: Catalogue = .wapro,
         limits: JSONLimits = JSONLimits(),
-        batchLimit: Int = 100
+        batchLimit: Int = Router.batchLimit
     ) throws(RouterFlaw) {
         var handlers = handlers
         if catalogue.methods.contains(where: { $0 == RPCDiscover.self }) {
             handlers.on(RPCDiscover.self) { _, _ throws(Fault) in catalogue.openRPC }
+        }
+        if catalogue.methods.contains(where: { $0 == RPCCheck.self }) {
+            handlers.atOnce(RPCCheck.self) { ask, call throws(Fault) in
+                try Self.check(
+                    ask,
+                    try Work.admit(ask.method, catalogue.method(ask.method), call.caller, known: catalogue.methods.map { $0.name })
+                )
+            }
+        }
+        if catalogue.methods.contains(where: { $0 == RPCCancel.self }) {
+            handlers.atOnce(RPCCancel.self) { ask, call throws(Fault) in
+                guard let id = RequestID(json: ask.id), id != .null else {
+                    throw Fault(.invalidParameters, "id must be the id of a request.", field: "id")
+                }
+                return RPCCancel.Reply(cancelled: call.cancel(id))
+            }
         }
         let known = Set(catalogue.methods.map { $0.name })
         var routes: [String: Route] = [:]
@@ -73,7 +103,21 @@ public struct Router: Sendable {
         case .array, .object: break
         default: return invalid("params must be an object or a list.", "params")
         }
-        return .request(id, method: name, route: routes[name], parameters: parameters)
+        var meta = Meta()
+        if let given = object["meta"] {
+            do {
+                meta = try Meta(json: given)
+            } catch {
+                return .refused(id ?? .null, Fault(.invalidRequest, "\(error.inside("meta")).", field: "meta", hint: error.hint))
+            }
+        }
+        return .request(Work.Request(id: id, method: name, route: routes[name], parameters: parameters, meta: meta))
+    }
+
+    private static func check(_ ask: RPCCheck, _ method: any Method.Type) throws(Fault) -> RPCCheck.Reply {
+        func read<M: Method>(_ method: M.Type) throws(Fault) { _ = try Route.decode(M.self, ask.params ?? [:]) }
+        try read(method)
+        return RPCCheck.Reply(method: method.name, role: Open(method.role), effect: Open(method.effect))
     }
 }
 

@@ -3,8 +3,16 @@ public struct Work: Sendable {
     enum Entry: Sendable {
         /// Nothing will be done, and this is why.
         case refused(RequestID, Fault)
-        /// No id: a notification, which is never answered.
-        case request(RequestID?, method: String, route: Route?, parameters: JSONValue)
+        case request(Request)
+    }
+
+    struct Request: Sendable {
+        /// Nil: a notification, which is never answered.
+        var id: RequestID?
+        var method: String
+        var route: Route?
+        var parameters: JSONValue
+        var meta: Meta
     }
 
     /// What was done: the line to write, if any, and what shall live on afterwards.
@@ -22,15 +30,30 @@ public struct Work: Sendable {
     /// Whether it must wait for earlier changes on its connection, and later ones for it.
     public var changes: Bool {
         entries.contains { entry in
-            if case .request(.some, _, let route?, _) = entry { route.method.effect != .reads } else { false }
+            if case .request(let request) = entry, request.id != nil, let route = request.route {
+                route.method.effect != .reads
+            } else {
+                false
+            }
         }
     }
 
     /// The methods asked for, in order, as the catalogue names them; unknown ones are left out. For logs and metrics.
     public var methods: [any Method.Type] {
         entries.compactMap { entry in
-            if case .request(_, _, let route?, _) = entry { route.method } else { nil }
+            if case .request(let request) = entry { request.route?.method } else { nil }
         }
+    }
+
+    /// The id and the deadline of a line that is one call, by which it can be cancelled; nil for every other.
+    public var single: (id: RequestID, timeout: Duration?)? {
+        guard !isBatch, case .request(let request) = entries[0], let id = request.id else { return nil }
+        return (id, request.meta.timeout)
+    }
+
+    /// The answer to a line that is one call and was stopped.
+    public func stopped(by fault: Fault) -> Answer {
+        Answer(line: single.map { response($0.id, "error", fault.json).compact }, kept: [])
     }
 
     /// Does what the line asks for; entries of a batch one after the other.
@@ -47,16 +70,18 @@ public struct Work: Sendable {
 
     /// The answer to a line that asks for one thing which needs no waiting; nil for every other.
     public func answerAtOnce(_ caller: Caller, on connection: any Connection) -> Answer? {
-        guard !isBatch, case .request(let id?, let name, let route?, let parameters) = entries[0], case .now(let run) = route.run else {
-            return nil
-        }
+        guard !isBatch, case .request(let request) = entries[0], let route = request.route, case .now(let run) = route.run,
+            request.id != nil || route.method.effect == .reads
+        else { return nil }
         let opened = Opened()
-        let call = Call(caller: caller, id: id, connection: connection, opened: opened)
+        let call = Call(caller: caller, id: request.id, meta: request.meta, connection: connection, opened: opened)
         do throws(Fault) {
-            _ = try admit(name, route, call)
-            return Answer(line: response(id, "result", try run(parameters, call)).compact, kept: opened.all)
+            try admit(request, caller)
+            let result = try run(request.parameters, call)
+            return Answer(line: request.id.map { response($0, "result", result).compact }, kept: opened.all)
         } catch {
-            return Answer(line: response(id, "error", declared(error, of: route.method).json).compact, kept: opened.all)
+            note(error, request, caller)
+            return Answer(line: request.id.map { response($0, "error", declared(error, of: route.method).json).compact }, kept: opened.all)
         }
     }
 
@@ -64,34 +89,54 @@ public struct Work: Sendable {
         switch entry {
         case .refused(let id, let fault):
             return response(id, "error", fault.json)
-        case .request(let id, let name, let route, let parameters):
+        case .request(let request):
+            let (id, route) = (request.id, request.route)
             // Nobody would learn whether a change was made, so it is not made.
             if id == nil, route.map({ $0.method.effect != .reads }) ?? true { return nil }
-            let call = Call(caller: caller, id: id, connection: connection, opened: opened)
+            let call = Call(caller: caller, id: id, meta: request.meta, connection: connection, opened: opened)
             do throws(Fault) {
-                let result =
-                    switch try admit(name, route, call).run {
-                    case .now(let run): try run(parameters, call)
-                    case .later(let run): try await run(parameters, call)
+                try admit(request, caller)
+                let result: JSONValue? =
+                    switch route?.run {
+                    case .now(let run): try run(request.parameters, call)
+                    case .later(let run): try await run(request.parameters, call)
+                    case nil: nil
                     }
-                return id.flatMap { response($0, "result", result) }
+                return id.flatMap { id in result.map { response(id, "result", $0) } }
             } catch {
+                note(error, request, caller)
                 return id.flatMap { response($0, "error", declared(error, of: route?.method).json) }
             }
         }
     }
 
-    /// The route, when there is one and the caller may take it.
-    private func admit(_ name: String, _ route: Route?, _ call: Call) throws(Fault) -> Route {
-        guard let role = call.caller.role else {
+    private func note(_ fault: Fault, _ request: Request, _ caller: Caller) {
+        guard fault.kind == .forbidden || request.route.map({ $0.method.effect != .reads }) ?? false else { return }
+        router.onRefusal(Router.Refusal(caller: caller, method: request.method, parameters: request.parameters, fault: fault))
+    }
+
+    private func admit(_ request: Request, _ caller: Caller) throws(Fault) {
+        _ = try Self.admit(request.method, request.route?.method, caller, known: router.routes.keys.sorted())
+    }
+
+    /// The method, when there is one and the caller may call it.
+    ///
+    /// - Parameter known: the names of all methods.
+    static func admit(
+        _ name: String,
+        _ method: (any Method.Type)?,
+        _ caller: Caller,
+        known: @autoclosure () -> [String]
+    ) throws(Fault) -> any Method.Type {
+        guard let role = caller.role else {
             throw Fault(
                 .forbidden,
-                "You (uid \(call.caller.uid)) may not use this daemon.",
+                "You (uid \(caller.uid)) may not use this daemon.",
                 hint: "Ask an administrator of it to give your user or one of your groups a role."
             )
         }
-        guard let route else {
-            let meant = Suggestion.nearest(to: name, among: router.routes.keys.sorted())
+        guard let method else {
+            let meant = Suggestion.nearest(to: name, among: known())
             throw Fault(
                 .unknownMethod,
                 "There is no method of this name.",
@@ -99,7 +144,6 @@ public struct Work: Sendable {
                 hint: meant.map { "Did you mean \($0)?" } ?? "rpc.discover lists the methods."
             )
         }
-        let method = route.method
         guard role >= method.role else {
             throw Fault(
                 .forbidden,
@@ -107,7 +151,7 @@ public struct Work: Sendable {
                 hint: "Ask an administrator of the daemon for that role."
             )
         }
-        return route
+        return method
     }
 
     private func declared(_ fault: Fault, of method: (any Method.Type)?) -> Fault {

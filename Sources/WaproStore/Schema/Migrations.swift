@@ -8,6 +8,7 @@ enum Migrations {
             try db.execute(sql: foundationAccounts + foundationPeople + foundationCampaigns + foundationReceiving)
         }
         migrator.registerMigration("2-exact") { db in try db.execute(sql: exact) }
+        migrator.registerMigration("3-control") { db in try db.execute(sql: control) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreFailure.newer(path: location.path) }
         try migrator.migrate(database)
     }

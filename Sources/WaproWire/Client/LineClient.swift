@@ -30,16 +30,17 @@ public final class LineClient: Transport {
         self.write = write
     }
 
-    public func call(_ method: String, parameters: JSONValue) async throws(CallFailure) -> JSONValue {
+    public func call(_ method: String, parameters: JSONValue, timeout: Duration?) async throws(CallFailure) -> JSONValue {
         let (id, end) = state.withLock { state in
             state.lastID += 1
             if state.end == nil { state.slots[state.lastID] = .asked }
             return (state.lastID, state.end)
         }
         if let end { throw .unreachable(end, reason: .other) }
-        let request: JSONValue = ["jsonrpc": "2.0", "id": .integer(id), "method": .string(method), "params": parameters]
+        var request: JSONObject = ["jsonrpc": "2.0", "id": .integer(id), "method": .string(method), "params": parameters]
+        request["meta"] = Meta(timeout: timeout).json
         do {
-            try await write(request.compact)
+            try await write(JSONValue.object(request).compact)
         } catch {
             settle(id, .failure(.lost("The connection to the daemon broke while the request was sent.")))
         }

@@ -3,8 +3,9 @@ import WaproRPC
 
 /// One connection: lines in, answers out.
 ///
-/// What needs no waiting is answered where it is read, and answers to what came together are written together. Other reads run side by side and may be answered out of order; changes run one after another, in the order of arrival. A change that has
-/// begun runs to its end even when the caller has gone: its effect is on disk, and the caller learns it by its idempotency key.
+/// What needs no waiting is answered where it is read, and answers to what came together are written together. Other reads run side by side and
+/// may be answered out of order; changes run one after another, in the order of arrival. A change that has begun runs to its end even when the
+/// caller has gone: its effect is on disk, and the caller learns it by its idempotency key.
 final class Session: Connection {
     /// Bytes of answers that are written together, about.
     private static let together = 32 << 10
@@ -15,6 +16,7 @@ final class Session: Connection {
     private let caller: Caller
     private let gate: Gate
     private let write: @Sendable (String) async throws -> Void
+    private let calls = Calls()
     /// The stop signals of kept operations, by name.
     private let kept = Mutex<[String: AsyncStream<Never>.Continuation]>([:])
 
@@ -33,7 +35,13 @@ final class Session: Connection {
         let (opened, open) = AsyncStream.makeStream(of: Kept.self)
         await withDiscardingTaskGroup { group in
             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
-                for await work in changes { await answer(work, open) }
+                for await work in changes {
+                    if let fault = calls.begin(work) {
+                        await finish(work.stopped(by: fault), open)
+                    } else {
+                        await finish(await work.answer(caller, on: self), open)
+                    }
+                }
             }
             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
                 await withDiscardingTaskGroup { group in
@@ -52,7 +60,7 @@ final class Session: Connection {
                         }
                         let work = await read(line)
                         if let answer = work.answerAtOnce(caller, on: self) {
-                            if !ready.isEmpty { ready += "\n" }
+                            if !ready.isEmpty, answer.line != nil { ready += "\n" }
                             ready += answer.line ?? ""
                             if ready.utf8.count > Self.together || !answer.kept.isEmpty { try await flush(&ready) }
                             for kept in answer.kept { open.yield(kept) }
@@ -61,9 +69,12 @@ final class Session: Connection {
                         try await flush(&ready)
                         await gate.enter()
                         if work.changes {
+                            calls.wait(work)
                             change.yield(work)
                         } else {
-                            group.addTask(executorPreference: globalConcurrentExecutor) { await self.answer(work, open) }
+                            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
+                                await finish(await calls.run(work) { await work.answer(self.caller, on: self) }, open)
+                            }
                         }
                     }
                     try await flush(&ready)
@@ -89,8 +100,7 @@ final class Session: Connection {
         ready = ""
     }
 
-    private func answer(_ work: Work, _ open: AsyncStream<Kept>.Continuation) async {
-        let answer = await work.answer(caller, on: self)
+    private func finish(_ answer: Work.Answer, _ open: AsyncStream<Kept>.Continuation) async {
         if let line = answer.line { try? await send(line) }
         for kept in answer.kept { open.yield(kept) }
         gate.leave()
@@ -130,6 +140,8 @@ extension Session {
         stop.finish()
         return true
     }
+
+    func cancel(_ id: RequestID) -> Bool { calls.cancel(id) }
 
     var keptCount: Int { kept.withLock { $0.count } }
 

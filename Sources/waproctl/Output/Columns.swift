@@ -7,6 +7,7 @@ enum Columns {
         "template.list": ["name", "language", "category", "status", "quality", "account"],
         "campaign.list": ["name", "state", "total", "template", "language", "audience", "number", "started_at"],
         "campaign.recipients": ["contact", "phone", "name", "state", "reason", "updated_at"],
+        "audit.list": ["seq", "at", "uid", "role", "user", "method", "subject", "outcome"],
         "message.list": ["id", "created_at", "direction", "phone", "kind", "state", "text", "reason"],
     ]
 }

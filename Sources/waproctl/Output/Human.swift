@@ -8,6 +8,9 @@ import WaproCore
 
 /// Values as people read them.
 enum Human {
+    /// Whether times are shown in UTC.
+    @TaskLocal static var usesUTC = false
+
     /// `1,234,567`
     static func count(_ value: Int64) -> String {
         let digits = String(value.magnitude)
@@ -33,11 +36,14 @@ enum Human {
         return "\(rate(amount)) \(units[unit])"
     }
 
+    /// `3.2 ms`
+    static func milliseconds(_ duration: Duration) -> String { "\(rate(duration / .milliseconds(1))) ms" }
+
     /// Local time with its offset: `2026-11-23 09:15:00 +01:00`.
     static func time(_ timestamp: Timestamp) -> String {
         var seconds = time_t(timestamp.milliseconds / 1000)
         var parts = tm()
-        localtime_r(&seconds, &parts)
+        if usesUTC { gmtime_r(&seconds, &parts) } else { localtime_r(&seconds, &parts) }
         func two(_ value: some BinaryInteger) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let offset = Int(parts.tm_gmtoff) / 60
         let zone = "\(offset < 0 ? "-" : "+")\(two(offset.magnitude / 60)):\(two(offset.magnitude % 60))"

@@ -6,6 +6,8 @@ import WaproRPC
 /// terminal, or hide there, becomes visible instead.
 struct TerminalText: Sendable, Hashable {
     private(set) var string: String
+    /// Whether it stands over others; shown where there is colour.
+    var isHeading = false
 
     /// Makes any text harmless.
     init(outside text: String) {
@@ -17,6 +19,11 @@ struct TerminalText: Sendable, Hashable {
         string = isCompact ? json.compact : json.indented
     }
 
+    /// Rows for other programs are what they are, unless a terminal would read them.
+    init(data text: String, onTerminal: Bool) {
+        string = onTerminal ? Self.harmless(text) : text
+    }
+
     private init(trusted: String) {
         string = trusted
     }
@@ -24,7 +31,9 @@ struct TerminalText: Sendable, Hashable {
     static let empty = TerminalText(trusted: "")
 
     static func + (left: TerminalText, right: TerminalText) -> TerminalText {
-        TerminalText(trusted: left.string + right.string)
+        var text = right
+        text.string = left.string + right.string
+        return text
     }
 
     static func += (left: inout TerminalText, right: TerminalText) {
@@ -36,20 +45,29 @@ struct TerminalText: Sendable, Hashable {
 
     /// At most so wide, the end replaced by an ellipsis.
     func truncated(to limit: Int) -> TerminalText {
-        width <= limit ? self : TerminalText(trusted: TextWidth.prefix(of: string, width: max(limit - 1, 0)) + "…")
+        width <= limit ? self : with(TextWidth.prefix(of: string, width: max(limit - 1, 0)) + "…")
     }
 
     func padded(to width: Int, onLeft: Bool = false) -> TerminalText {
         let space = String(repeating: " ", count: max(0, width - self.width))
-        return TerminalText(trusted: onLeft ? space + string : string + space)
+        return with(onLeft ? space + string : string + space)
     }
 
     /// Without spaces at its end.
     var trimmed: TerminalText {
         var text = string
         while text.last == " " { text.removeLast() }
-        return TerminalText(trusted: text)
+        return with(text)
     }
+
+    private func with(_ string: String) -> TerminalText {
+        var text = self
+        text.string = string
+        return text
+    }
+
+    /// As it is written to a terminal with colour, or elsewhere.
+    func rendered(inColor: Bool) -> String { inColor && isHeading ? "\u{1B}[1m\(string)\u{1B}[0m" : string }
 
     static func joined(_ texts: [TerminalText], by separator: StaticString) -> TerminalText {
         TerminalText(trusted: texts.map(\.string).joined(separator: "\(separator)"))

@@ -4,34 +4,28 @@ import WaproRPC
 /// A reply for people, laid out by what its declaration says.
 enum View {
     /// Lines for a reply of this type. `columns` chooses the fields of a list; nil takes all that fit into a cell.
-    static func lines(_ json: JSONValue, _ type: WireType, columns: [String]? = nil, width: Int?) -> [TerminalText] {
+    static func lines(_ json: JSONValue, _ type: WireType, columns: [String]? = nil, header: Bool = true, width: Int?) -> [TerminalText] {
         guard case .object(_, let fields) = type, case .object(let object) = json else { return [TerminalText(json: json)] }
         if let items = object["items"]?.elements,
             case .list(.object(_, let itemFields))? = fields.first(where: { $0.name == "items" })?.type
         {
-            return page(items, itemFields, columns, next: object["next"]?.text, width: width)
+            return items.isEmpty ? [] : table(items, itemFields, columns, header: header, width: width)
         }
         return details(object, fields, width: width)
     }
 
-    private static func page(
+    private static func table(
         _ items: [JSONValue],
         _ fields: [FieldInfo],
         _ columns: [String]?,
-        next: String?,
+        header: Bool = true,
         width: Int?
     ) -> [TerminalText] {
-        guard !items.isEmpty else { return ["Nothing found."] }
-        let lines = table(items, fields, columns, width: width)
-        return next.map { lines + ["More: --after \($0)"] } ?? lines
-    }
-
-    private static func table(_ items: [JSONValue], _ fields: [FieldInfo], _ columns: [String]?, width: Int?) -> [TerminalText] {
         let shown =
             columns.map { names in names.compactMap { name in fields.first { $0.name == name } } } ?? fields.filter { isCell($0.type) }
         var table = Table(columns: shown.map { Table.Column(heading: heading($0), isNumber: isNumber($0.type)) })
         for item in items { table.rows.append(shown.map { cell(item[$0.name], $0) }) }
-        return table.lines(width: width)
+        return table.lines(width: width, header: header)
     }
 
     /// A field a line; lists of objects as tables below.
@@ -54,7 +48,7 @@ enum View {
         return lines
     }
 
-    private static func heading(_ field: FieldInfo) -> TerminalText {
+    static func heading(_ field: FieldInfo) -> TerminalText {
         TerminalText(outside: field.name.split(separator: "_").joined(separator: " "))
     }
 
@@ -81,7 +75,7 @@ enum View {
         }
     }
 
-    private static func isNumber(_ type: WireType) -> Bool {
+    static func isNumber(_ type: WireType) -> Bool {
         switch type {
         case .integer, .longInteger, .decimal: true
         default: false

@@ -1,4 +1,5 @@
 import Testing
+import WaproRPC
 
 @testable import WaproDaemon
 
@@ -53,6 +54,27 @@ struct ConfigurationRefusalTests {
         let problems = try fixture.problems(yaml)
         #expect(problems.count == 1)
         #expect(problems.first?.hasPrefix(beginning) == true, "\(problems)")
+    }
+
+    @Test(arguments: [
+        ("{role: admni, user: root}", "callers[0].role: “admni” is not one of viewer, agent, operator, admin; did you mean admin"),
+        ("{role: admin, user: nobody-of-this-name}", "callers[0].user: this machine has no user “nobody-of-this-name”; id -u says"),
+        ("{role: admin, group: '-1'}", "callers[0].group: this machine has no group “-1”; getent group says"),
+        ("{role: admin}", "callers[0]: give either user or group"),
+        ("{role: admin, user: 1, group: 2}", "callers[0]: give either user or group"),
+        ("{user: 1}", "callers[0].role: is missing: it should be one of viewer, agent, operator, admin"),
+        ("{role: admin, user: 4294967295}", "callers[0].user: this machine has no user"),
+    ])
+    func `a caller that is not somebody is refused`(entry: String, problem: String) throws {
+        let problems = try fixture.problems("callers:\n  - \(entry)")
+        #expect(problems.count == 1 && problems[0].hasPrefix("waprod.yaml:2: \(problem)"), "\(problems)")
+    }
+
+    @Test func `callers are users and groups, by name or number`() throws {
+        let configuration = try fixture.load("callers:\n  - {role: operator, user: root}\n  - {role: viewer, group: 4711}")
+        #expect(
+            configuration.callers == [.init(role: .operator, subject: .user(0)), .init(role: .viewer, subject: .group(4711))]
+        )
     }
 
     @Test(arguments: [

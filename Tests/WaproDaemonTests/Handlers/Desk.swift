@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Testing
 import WaproCore
 import WaproRPC
@@ -40,6 +41,7 @@ struct Desk {
         let changes = Changes(store: store)
         CampaignHandlers(store: store, changes: changes, clock: clock.wall, vitals: { vitals }).register(&handlers)
         HoldHandlers(store: store, changes: changes).register(&handlers)
+        AuditHandlers(store: store).register(&handlers)
         SystemHandlers(
             store: store,
             version: "test",
@@ -49,9 +51,12 @@ struct Desk {
             problems: { [] }
         ).register(&handlers)
         let methods = Catalogue.wapro.methods.filter { method in
-            ["campaign", "system"].contains(method.name.split(separator: ".").first)
+            ["campaign", "system", "audit"].contains(method.name.split(separator: ".").first)
         }
-        router = try Router(handlers, catalogue: Catalogue(methods: methods))
+        var router = try Router(handlers, catalogue: Catalogue(methods: methods))
+        let auditor = Auditor(store: store, clock: clock.wall, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        router.onRefusal = { auditor.refused($0) }
+        self.router = router
     }
 
     private static func template() throws -> Template {
@@ -62,10 +67,10 @@ struct Desk {
         return try JSONDecoder().decode(Template.self, from: Data(json.utf8))
     }
 
-    /// Calls a method as an operator; a fault is thrown.
-    func callAsFunction<M: WaproRPC.Method>(_ method: M) async throws -> M.Reply {
+    /// Calls a method, as an operator unless said otherwise; a fault is thrown.
+    func callAsFunction<M: WaproRPC.Method>(_ method: M, as role: Role? = .operator) async throws -> M.Reply {
         let line: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": .string(M.name), "params": method.json]
-        let caller = Caller(uid: 1000, gid: 1000, groups: [], role: .operator)
+        let caller = Caller(uid: 1000, gid: 1000, groups: [], role: role)
         let answer = await router.read(Array(line.compact.utf8)).answer(caller, on: Nowhere())
         guard case .object(let object) = try JSONValue.parse(try #require(answer.line)) else { throw Unanswered() }
         if let error = object["error"], let fault = Fault(json: error) { throw fault }
@@ -77,6 +82,7 @@ struct Desk {
     private final class Nowhere: WaproRPC.Connection {
         func send(_ line: String) async throws(CancellationError) {}
         func release(_ name: String) -> Bool { false }
+        func cancel(_ id: RequestID) -> Bool { false }
         var keptCount: Int { 0 }
     }
 

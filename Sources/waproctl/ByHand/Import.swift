@@ -1,27 +1,34 @@
-import ArgumentParser
 import WaproCore
 import WaproRPC
 import WaproWire
 
 /// `waproctl contact import FILE`: reads the file here, and sends it in pieces.
-struct ImportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import",
-        abstract: "Import contacts from a CSV file.",
-        discussion: "The first line names the columns; one of them must be phone. Bad rows are listed, the others are imported."
-    )
+struct Import: ByHand {
+    let file: String
+    let list: String?
+    let defaultRegion: String?
+    let idempotencyKey: String?
 
-    @Argument(help: "The CSV file; - is standard input.") var file: String
-    @Option(help: "List to put the contacts on; made when it is new.") var list: String?
-    @Option(help: "Country (ISO 3166, two letters) of numbers in national form.") var defaultRegion: String?
-    @Option(help: "Repeats an import that was interrupted, under the key that it named.") var idempotencyKey: String?
-    @OptionGroup var globals: Globals
+    static let name = "contact import"
+    static let doc = Doc(
+        "Import contacts from a CSV file.",
+        details: "The first line names the columns; one of them must be phone. Bad rows are listed, the others are imported."
+    )
+    static var method: (any Method.Type)? { ContactImport.self }
+    static let shape = Shape(
+        Self.init,
+        Field("file", \.file, "The CSV file; - is standard input."),
+        Field("list", \.list, "List to put the contacts on; made when it is new."),
+        Field("default_region", \.defaultRegion, "Country (ISO 3166, two letters) of numbers in national form."),
+        Field("idempotency_key", \.idempotencyKey, "Repeats an import that was interrupted, under the key that it named.")
+    )
 
     /// Refused rows that are printed; `import faults` lists them all.
     private static let faultsShown = 20
 
-    func run() async throws {
+    func run(_ globals: Globals) async throws {
         let outside = Surroundings.current
+        let printer = try Printer(globals, ImportProgress.wireType)
         let reader = try outside.read(file)
         let key = idempotencyKey ?? outside.key()
         let name = file == "-" ? nil : file.split(separator: "/").last.map(String.init)
@@ -30,16 +37,17 @@ struct ImportCommand: AsyncParsableCommand {
             let progress: ImportProgress
             let faults: Page<ImportFault>
             do throws(CallFailure) {
-                progress = try await send(reader, begin, client, outside)
+                progress = try await send(reader, begin, client, globals, outside)
                 faults =
                     progress.refused > 0
                     ? try await client(ImportFaults(importID: progress.importID, limit: Self.faultsShown)) : Page(items: [])
             } catch {
                 throw Ending(error, key: key)
             }
-            switch globals.output {
-            case .json: outside.print(TerminalText(json: progress.json))
-            case .table: outside.printLines(Self.summary(progress, faults))
+            if globals.format != .table {
+                printer.print(progress.json)
+            } else if !globals.quiet || progress.refused > 0 {
+                outside.printLines(Self.summary(progress, faults))
             }
             if progress.state.known == .failed {
                 throw Ending(Ending.badData, progress.reason ?? "The import failed.")
@@ -51,9 +59,13 @@ struct ImportCommand: AsyncParsableCommand {
         _ reader: PieceReader,
         _ begin: ContactImport,
         _ client: Client<LineClient>,
+        _ globals: Globals,
         _ outside: Surroundings
     ) async throws(CallFailure) -> ImportProgress {
         let started = try await client(begin)
+        outside.onInterrupt(
+            "\nThe rest of the file was not sent; waproctl import show \(started.importID.description) says how far it came. Import the file again: who is there already stays as they are.\n"
+        )
         var piece = try read(reader, started.pieceBytes)
         var index = 0
         while true {
@@ -63,7 +75,9 @@ struct ImportCommand: AsyncParsableCommand {
             let progress = try await client(
                 ImportAppend(importID: started.importID, piece: index, data: Base64(piece), last: next.isEmpty, idempotencyKey: key)
             )
-            if outside.errorsAreTerminal { outside.complain("\r\(Self.counts(progress))\u{1B}[K\(next.isEmpty ? "\n" : "")") }
+            if outside.errorsAreTerminal, !globals.quiet {
+                outside.complain("\r\(Self.counts(progress))\u{1B}[K\(next.isEmpty ? "\n" : "")")
+            }
             if next.isEmpty || progress.state.known == .failed { return progress }
             (piece, index) = (next, index + 1)
         }

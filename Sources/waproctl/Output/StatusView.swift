@@ -1,44 +1,4 @@
-import ArgumentParser
 import WaproRPC
-import WaproWire
-
-/// `waproctl status`: the short name of `system status`, whose exit status 3 says that the daemon is not running.
-struct StatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: SystemStatus.doc.summary)
-
-    @OptionGroup var globals: Globals
-
-    func run() async throws {
-        let outside = Surroundings.current
-        do {
-            try await globals.connect { client in
-                let reply: JSONValue
-                do throws(CallFailure) { reply = try await client.transport.call(SystemStatus.name, parameters: [:]) } catch {
-                    throw Ending(error)
-                }
-                switch globals.output {
-                case .json: outside.print(TerminalText(json: reply))
-                case .table:
-                    guard let status = try? SystemStatus.Reply.decode(reply, .tolerant) else {
-                        throw Ending(.malformed("The daemon's status is not what this version expects."))
-                    }
-                    outside.printLines(StatusView.lines(status, width: outside.outputWidth))
-                }
-            }
-        } catch let ending as Ending where ending.status == Ending.unavailable {
-            throw Ending(Ending.notRunning, ending.words, hint: ending.hint)
-        }
-    }
-}
-
-/// `waproctl system status`
-struct SystemStatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: SystemStatus.doc.summary)
-
-    @OptionGroup var status: StatusCommand
-
-    func run() async throws { try await status.run() }
-}
 
 /// The status on one screen.
 enum StatusView {

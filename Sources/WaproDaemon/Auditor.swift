@@ -1,0 +1,87 @@
+import Logging
+import Synchronization
+import WaproCore
+import WaproRPC
+import WaproStore
+
+/// Writes refusals into the audit log, and shows every line of it to the journal. What is done is written by `Changes`, in the same commit.
+///
+/// Somebody who is refused again and again must not fill the disk: so many lines a minute, the others are counted in the next one.
+final class Auditor: Sendable {
+    private static let linesAMinute = 30
+
+    private struct Spell {
+        var minute: Int64
+        var lines = 0
+        var uncounted = 0
+    }
+
+    private let store: Store
+    private let clock: WallClock
+    private let logger: Logger
+    private let spells = Mutex<[UInt32: Spell]>([:])
+
+    init(store: Store, clock: WallClock, logger: Logger) {
+        (self.store, self.clock, self.logger) = (store, clock, logger)
+    }
+
+    func refused(_ refusal: Router.Refusal) {
+        // What cannot be written would only be refused once more.
+        guard ![.overloaded, .shuttingDown, .storageFull, .storageFailed, .warmingUp].contains(refusal.fault.kind) else { return }
+        let minute = clock.now().milliseconds / 60_000
+        let (uncounted, isLast) = spells.withLock { spells -> (Int?, Bool) in
+            var spell = spells[refusal.caller.uid] ?? Spell(minute: minute)
+            if spell.minute != minute { (spell.minute, spell.lines) = (minute, 0) }
+            defer { spells[refusal.caller.uid] = spell }
+            guard spell.lines < Self.linesAMinute else {
+                spell.uncounted += 1
+                return (nil, false)
+            }
+            spell.lines += 1
+            defer { spell.uncounted = 0 }
+            return (spell.uncounted, spell.lines == Self.linesAMinute)
+        }
+        guard let uncounted else { return }
+        if isLast {
+            logger.warning(
+                "further refusals of this caller are counted, not listed, until the minute is over",
+                metadata: ["uid": "\(refusal.caller.uid)"]
+            )
+        }
+        let note = AuditNote(refusal.caller, refusal.method, refusal.parameters, outcome: refusal.fault.kind.slug, uncounted: uncounted)
+        store.submit(.control) {
+            try $0.audit(note)
+        } done: { [self] result in
+            if case .success(let entry) = result { show(entry) }
+        }
+    }
+
+    /// Shows a line to the journal, whose own fields say that it was this process.
+    func show(_ entry: AuditEntry) {
+        var metadata: Logger.Metadata = [
+            "seq": "\(entry.seq)", "uid": "\(entry.uid)", "role": "\(entry.role ?? "none")", "outcome": "\(entry.outcome)",
+            "hash": "\(Hexadecimal.text(of: entry.hash))",
+        ]
+        if let subject = entry.subject { metadata["subject"] = "\(subject)" }
+        if let user = entry.user { metadata["user"] = "\(user)" }
+        if entry.uncounted > 0 { metadata["uncounted"] = "\(entry.uncounted)" }
+        logger.event(.audit, .info, "\(entry.method)", metadata: metadata)
+    }
+}
+
+extension AuditNote {
+    /// Parameters that say what a call is about. A recipient's number is not among them: it stays out of the log.
+    private static let subjects = ["campaign", "name", "import", "message", "list", "number", "account"]
+
+    init(_ caller: Caller, _ method: String, _ parameters: JSONValue, outcome: String, uncounted: Int = 0) {
+        self.init(
+            uid: caller.uid,
+            role: caller.role?.slug,
+            method: String(method.prefix(100)),
+            subject: Self.subjects.lazy.compactMap { parameters[$0]?.text }.first.map { String($0.prefix(100)) },
+            parameters: Array(parameters.compact.utf8),
+            outcome: outcome,
+            uncounted: uncounted
+        )
+    }
+}

@@ -1,0 +1,74 @@
+import Synchronization
+import WaproCore
+import WaproRPC
+import WaproWire
+
+/// `waproctl event follow`: prints events as they come, until it is stopped. A connection that breaks is made again, and nothing is missed.
+struct Follow: ByHand {
+    let from: String?
+    let topics: [String]
+
+    static let name = "event follow"
+    static let doc = Doc(
+        "Print events as they come.",
+        details: "With -o ndjson one JSON text a line. Its seq, given as --from, goes on where it ended."
+    )
+    static var method: (any Method.Type)? { EventSubscribe.self }
+    static let shape = Shape(
+        Self.init,
+        Field("from", \.from, "Where to begin: now, which is the default, beginning, or the number of an event after which to go on."),
+        Field("topics", \.topics, "Only events about this: \(EventTopic.allCases.map(\.slug).joined(separator: ", ")). May be repeated.")
+    )
+
+    private static let pause = Duration.seconds(1)
+
+    func run(_ globals: Globals) async throws {
+        let printer = try Printer(globals, EventNotification.wireType, isStream: true)
+        let place = Place(from ?? "now")
+        let outside = Surroundings.current
+        while true {
+            var parameters: JSONObject = ["from": .string(place.from)]
+            if !topics.isEmpty { parameters["topics"] = .array(topics.map(JSONValue.string)) }
+            let subscribe = try Verb<EventSubscribe>.call(parameters).call
+            do {
+                try await outside.connect(globals.path) { client in
+                    let begun = try await client(subscribe)
+                    place.reach(begun.cursor)
+                    while let event = try await client.next(EventNotification.self) {
+                        if globals.format == .table { printer.print(Self.line(event)) } else { printer.print(event.json) }
+                        place.reach(event.seq)
+                    }
+                }
+            } catch let failure as CallFailure {
+                guard place.isSubscribed else { throw Ending(failure) }
+                if case .fault = failure { throw Ending(failure) }
+            }
+            try Task.checkCancellation()
+            if !globals.quiet { outside.complain("The connection to the daemon ended; trying again.\n") }
+            try await outside.pause(Self.pause)
+        }
+    }
+
+    static func line(_ event: EventNotification) -> TerminalText {
+        var line: TerminalText = "\(event.seq)  \(Human.time(event.at))  \(event.topic.slug)"
+        let about = [event.message?.description, event.campaign?.description, event.contact?.description].compactMap { $0 }
+        if !about.isEmpty { line += "  \(about.joined(separator: " "))" }
+        if let to = event.to { line += "  \(event.from.map { "\($0) → " } ?? "")\(to)" }
+        if let detail = event.detail { line += "  \(detail)" }
+        return line
+    }
+}
+
+/// How far the events were printed.
+private final class Place: Sendable {
+    private let state: Mutex<(from: String, isSubscribed: Bool)>
+
+    init(_ from: String) { state = Mutex((from, false)) }
+
+    /// Where to go on.
+    var from: String { state.withLock { $0.from } }
+    /// The daemon has taken the subscription once: what it did then it will do again.
+    var isSubscribed: Bool { state.withLock { $0.isSubscribed } }
+
+    func reach(_ seq: Int64) { state.withLock { $0 = (String(seq), true) } }
+}

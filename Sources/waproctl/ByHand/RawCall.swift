@@ -1,0 +1,49 @@
+import WaproRPC
+
+/// `waproctl rpc METHOD key=value…`: any call, without what the verbs add.
+struct RawCall: ByHand {
+    let method: String
+    let parameters: [String]
+
+    static let noun = "rpc"
+    static let name = "rpc call"
+    static let doc = Doc(
+        "Call any method, and print its result as JSON.",
+        details: """
+            The word call may be left out.
+            key=value gives a parameter by its declaration, key:=value one that is JSON:
+              waproctl rpc campaign.list limit=10
+              waproctl rpc campaign.list 'limit:=10'
+            """
+    )
+    static let shape = Shape(
+        Self.init,
+        Field("method", \.method, "The method's name."),
+        Field("parameters", \.parameters, "Parameters, as key=value or key:=JSON.")
+    )
+
+    func run(_ globals: Globals) async throws {
+        let known = Catalogue.wapro.method(method)
+        let fields = known.map { Self.fields($0) } ?? []
+        var object = JSONObject()
+        for word in parameters {
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else { throw Ending(Ending.usage, "\(word) is neither key=value nor key:=JSON.") }
+            if parts[0].hasSuffix(":") {
+                object[String(parts[0].dropLast())] = try Words.value(parts[1], .json, parts[0])
+            } else {
+                let type = fields.first { $0.name == parts[0] }?.type ?? .text(nil)
+                object[parts[0]] = try Words.value(parts[1], type, parts[0])
+            }
+        }
+        if let known, known is any ChangingMethod.Type, object["idempotency_key"] == nil {
+            object["idempotency_key"] = .string(Surroundings.current.key())
+        }
+        var globals = globals
+        if globals.output == nil { globals.output = .json }
+        let printer = try Printer(globals, .json)
+        printer.print(try await globals.ask(method, .object(object), key: object["idempotency_key"]?.text))
+    }
+
+    private static func fields<M: Method>(_ method: M.Type) -> [FieldInfo] { M.shape.fields }
+}

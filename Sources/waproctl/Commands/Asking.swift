@@ -1,0 +1,80 @@
+import Synchronization
+import WaproRPC
+import WaproWire
+
+extension Globals {
+    /// How long an answer may take, unless somebody says otherwise.
+    static let patience = Duration.seconds(30)
+    /// How much longer than the daemon we wait: its own word is better than our guess.
+    private static let grace = Duration.seconds(1)
+    /// Before a call is repeated whose connection broke; the daemon may be starting anew.
+    private static let pauses: [Duration] = [.milliseconds(200), .seconds(1), .seconds(3)]
+
+    var path: String {
+        let outside = Surroundings.current
+        return socket ?? outside.variable("WAPRO_SOCKET").flatMap { $0.isEmpty ? nil : $0 } ?? Self.defaultSocket
+    }
+
+    /// Runs `body` with a client of the daemon.
+    func connect(_ body: @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws {
+        do {
+            try await Surroundings.current.connect(path, body)
+        } catch let failure as CallFailure {
+            throw Ending(failure)
+        }
+    }
+
+    /// One call, on a connection of its own. When the connection breaks it is made again: what reads may be, and a change has its key, under
+    /// which it happens once.
+    func ask(_ method: String, _ parameters: JSONValue, key: String?) async throws -> JSONValue {
+        let outside = Surroundings.current
+        let begun = ContinuousClock.now
+        var lost: String?
+        for pause in Self.pauses.map(Optional.some) + [nil] {
+            do {
+                let reply = try await once(method, parameters, outside)
+                if verbose { outside.complain("\(method): answered after \(Human.milliseconds(begun.duration(to: .now)))\n") }
+                return reply
+            } catch let failure as CallFailure {
+                switch failure {
+                case .lost(let words): lost = words
+                // After a break it may be away for a moment.
+                case .unreachable where lost != nil: break
+                default: throw Ending(failure, key: key)
+                }
+            }
+            guard let pause else { break }
+            if verbose { outside.complain("\(method): \(lost ?? "") Trying again.\n") }
+            try await outside.pause(pause)
+        }
+        throw Ending(.lost(lost ?? ""), key: key)
+    }
+
+    private func once(_ method: String, _ parameters: JSONValue, _ outside: Surroundings) async throws -> JSONValue {
+        let reply = Mutex<JSONValue?>(nil)
+        let limit = timeout?.duration ?? Self.patience
+        try await outside.connect(path) { client in
+            let value = try await Self.within(limit + Self.grace) {
+                try await client.transport.call(method, parameters: parameters, timeout: limit)
+            }
+            reply.withLock { $0 = value }
+        }
+        guard let reply = reply.withLock({ $0 }) else {
+            throw CallFailure.lost("The connection to the daemon ended before the answer came.")
+        }
+        return reply
+    }
+
+    private static func within(_ limit: Duration, _ body: @escaping @Sendable () async throws -> JSONValue) async throws -> JSONValue {
+        try await withThrowingTaskGroup(of: JSONValue?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() ?? nil else { throw CallFailure.late("No answer came in time.") }
+            return value
+        }
+    }
+}

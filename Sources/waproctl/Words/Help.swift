@@ -1,0 +1,77 @@
+import WaproRPC
+
+/// What a person reads who asks how to use it; all of it from declarations, and none of it from a daemon.
+enum Help {
+    static func overview() -> [TerminalText] {
+        var lines: [TerminalText] = [
+            "Talk to waprod: contacts, templates, campaigns, messages.", "", "usage: waproctl NOUN VERB [options]", "", "Examples:",
+            "  waproctl status", "  waproctl contact import customers.csv --list customers --default-region DE", "  waproctl template sync",
+            "  waproctl campaign create spring main spring_sale --list customers", "  waproctl campaign start spring --wait",
+            "  waproctl why spring +4915112345678", "  waproctl hold --reason \"wrong price\"", "", "Nouns:",
+        ]
+        lines += list(Commands.nouns.map { ("\($0.noun)", "\($0.summary)") })
+        lines += ["", "Commands of one word:"]
+        lines += list(Commands.short.filter { $0.name != Complete.name }.map { ("\($0.name)", "\($0.doc.summary)") })
+        return lines + ["", "Each noun and each verb explains itself with --help; waproctl(1) is the manual."]
+    }
+
+    static func noun(_ noun: String) -> [TerminalText] {
+        let summary = Commands.nouns.first { $0.noun == noun }?.summary ?? ""
+        let verbs = Commands.verbs(of: noun)
+        return ["\(summary)", "", "usage: waproctl \(noun) VERB [options]", "", "Verbs:"]
+            + list(verbs.map { ("\($0.words[1])", "\($0.doc.summary)") }) + ["", "Each explains itself: waproctl \(noun) VERB --help."]
+    }
+
+    static func command(_ command: Command) -> [TerminalText] {
+        let fields = command.fields()
+        let (positional, options) = (fields.filter(Words.isPositional), fields.filter { !Words.isPositional($0) })
+        var lines: [TerminalText] = ["\(command.doc.summary)", "", usage(command)]
+        if !command.doc.details.isEmpty { lines += [""] + command.doc.details.split(separator: "\n").map { "\(String($0))" } }
+        if !positional.isEmpty { lines += ["", "Arguments:"] + list(positional.map { ("\($0.placeholder)", "\($0.doc)\(bounds($0))") }) }
+        if !options.isEmpty { lines += ["", "Options:"] + list(options.map(option)) }
+        lines += ["", "Options of every command:"]
+        let own = Set(options.map(\.name))
+        lines += list(Globals.shape.fields.filter { !own.contains($0.name) }.map(option) + [("-h, --help", "Show this.")])
+        if let method = command.method {
+            lines += ["", "Needs the role \(method.role.rawValue). The method of the protocol is \(method.name)."]
+        }
+        return lines
+    }
+
+    static func usage(_ command: Command) -> TerminalText {
+        var usage: TerminalText = "usage: waproctl \(command.name)"
+        for field in command.fields() where Words.isPositional(field) { usage += " \(field.placeholder)" }
+        if let last = command.fields().last, last.isRequired, last.type.isRepeated { usage += " [\(last.placeholder)]…" }
+        return usage + " [options]"
+    }
+
+    private static func option(_ field: FieldInfo) -> (name: TerminalText, doc: TerminalText) {
+        let letter = Globals.letters.first { $0.value == field.option }.map { "\($0.key), " } ?? ""
+        return ("\(letter)\(field.option)\(value(field))", "\(field.doc)\(bounds(field))")
+    }
+
+    private static func list(_ entries: [(name: TerminalText, doc: TerminalText)]) -> [TerminalText] {
+        let width = (entries.map(\.name.width).max() ?? 0) + 2
+        return entries.map { "  " + $0.name.padded(to: width) + $0.doc }
+    }
+
+    static func value(_ field: FieldInfo) -> TerminalText {
+        switch field.type {
+        case .bool: .empty
+        case .texts: " KEY=VALUE"
+        case .integer, .longInteger, .decimal: " N"
+        case .timestamp: " TIME"
+        default: " \(field.name.uppercased())"
+        }
+    }
+
+    /// What cannot be guessed from the name.
+    static func bounds(_ field: FieldInfo) -> TerminalText {
+        switch field.type {
+        case .choice(let values), .list(.choice(let values)): " (\(values.joined(separator: ", ")))"
+        case .integer(let range?): " (\(range.lowerBound) to \(range.upperBound))"
+        case .timestamp: " (as 2026-11-23T08:15:00Z)"
+        default: .empty
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import WaproRPC
+
+/// What a command line asks for.
+enum Request: Sendable {
+    case overview
+    case version
+    case noun(String)
+    case help(Command)
+    case run(Command, JSONObject, Globals)
+
+    init(_ words: [String]) throws(Ending) {
+        var words = words
+        let globals = try Self.leading(&words)
+        guard let first = words.first else {
+            self = globals.contains("--version") ? .version : .overview
+            return
+        }
+        let wantsHelp = first == "help" || globals.contains("--help")
+        if first == "help" { words.removeFirst() }
+        guard let noun = words.first else {
+            self = .overview
+            return
+        }
+        if let command = Commands.short.first(where: { $0.name == noun }) {
+            self = try Self.request(command, globals + words.dropFirst(), wantsHelp)
+            return
+        }
+        try Self.check(noun, among: Commands.short.map(\.name) + Commands.nouns.map(\.noun), "command")
+        guard let verb = words.dropFirst().first, !Words.isOption(verb) else {
+            self = .noun(noun)
+            return
+        }
+        // `rpc METHOD`: the noun whose verb is any method.
+        if noun == RawCall.noun, verb.contains(".") || Commands.named(noun, verb) == nil, let command = Commands.named(noun, "call") {
+            self = try Self.request(command, globals + words.dropFirst(), wantsHelp)
+            return
+        }
+        guard let command = Commands.named(noun, verb) else {
+            try Self.check(verb, among: Commands.verbs(of: noun).map { $0.words[1] }, "verb of \(noun)")
+            throw Ending(Ending.usage, "There is no verb of \(noun) named \(verb).")
+        }
+        self = try Self.request(command, globals + words.dropFirst(2), wantsHelp)
+    }
+
+    private static func request(_ command: Command, _ words: [String], _ wantsHelp: Bool) throws(Ending) -> Request {
+        if wantsHelp || words.contains(where: { $0 == "--help" || $0 == "-h" }), command.name != Complete.name { return .help(command) }
+        let words = try Words(words, fields: command.fields())
+        do {
+            return .run(command, words.parameters, try Globals.decode(.object(words.globals), .strict))
+        } catch {
+            throw Ending(error)
+        }
+    }
+
+    /// Options before the command: they are those of every command.
+    private static func leading(_ words: inout [String]) throws(Ending) -> [String] {
+        var taken: [String] = []
+        while let first = words.first, Words.isOption(first) {
+            taken.append(words.removeFirst())
+            let name = first.split(separator: "=").first.map(String.init) ?? first
+            if name == "--version" || name == "--help" || name == "-h" { continue }
+            guard let field = Globals.shape.fields.first(where: { $0.option == Globals.letters[name] ?? name }) else {
+                throw Ending(
+                    Ending.usage,
+                    "There is no option \(name).",
+                    hint: "waproctl --help shows the commands and the options of all of them."
+                )
+            }
+            if !field.type.isFlag, !first.contains("="), !words.isEmpty { taken.append(words.removeFirst()) }
+        }
+        return taken
+    }
+
+    private static func check(_ word: String, among names: [String], _ what: String) throws(Ending) {
+        guard !names.contains(word) else { return }
+        let meant = Suggestion.nearest(to: word, among: names).map { "Did you mean \($0)?" }
+        throw Ending(Ending.usage, "There is no \(what) named \(word).", hint: meant ?? "There are \(names.joined(separator: ", ")).")
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+import WaproCore
+import WaproRPC
+
+@testable import WaproDaemon
+@testable import WaproStore
+
+/// What the audit log says of calls.
+@Suite(.timeLimit(.minutes(5))) struct AuditLogTests {
+    private func lines(_ desk: Desk) async throws -> [String] {
+        try await desk(AuditList(), as: .admin).items.reversed().map { line in
+            "\(line.seq) \(line.role ?? "none") \(line.method) \(line.subject ?? "-") \(line.outcome)"
+                + (line.uncounted > 0 ? " +\(line.uncounted)" : "")
+        }
+    }
+
+    private func refused<M: WaproRPC.Method>(_ desk: Desk, _ method: M, as role: Role? = .operator) async {
+        await #expect(throws: Fault.self) { _ = try await desk(method, as: role) }
+    }
+
+    @Test func `what was done and what was refused is there, in order, and a repeated call only once`() async throws {
+        let desk = try await Desk()
+        _ = try await desk(SystemHold(number: "offers", reason: "wrong price", idempotencyKey: "k"))
+        _ = try await desk(SystemHold(number: "offers", reason: "wrong price", idempotencyKey: "k"))
+        await refused(desk, SystemHold(number: "offers"))
+        await refused(desk, CampaignStart(campaign: "spring"), as: .viewer)
+        await refused(desk, SystemStatus(), as: nil)
+        await refused(desk, CampaignReport(campaign: "none"))
+        #expect(
+            try await lines(desk) == [
+                "1 operator system.hold offers done", "2 operator system.hold offers conflict", "3 viewer campaign.start spring forbidden",
+                "4 none system.status - forbidden",
+            ]
+        )
+        let proof = try await desk(AuditVerify(), as: .admin)
+        #expect(proof.intact && proof.entries == 4)
+        #expect(try await desk(AuditVerify(hash: proof.hash), as: .admin).intact)
+        await refused(desk, AuditVerify(hash: String(repeating: "0", count: 64)), as: .admin)
+        await refused(desk, AuditList())
+    }
+
+    @Test func `somebody who is refused all the time fills nothing, and is counted`() async throws {
+        let desk = try await Desk()
+        for _ in 0..<100 { await refused(desk, SystemStatus(), as: nil) }
+        desk.clock.step(by: .seconds(60))
+        await refused(desk, SystemStatus(), as: nil)
+        let lines = try await lines(desk)
+        #expect(lines.count == 31 && lines.last == "31 none system.status - forbidden +70")
+    }
+}

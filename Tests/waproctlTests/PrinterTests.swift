@@ -1,0 +1,108 @@
+import Testing
+import WaproCore
+import WaproRPC
+
+@testable import waproctl
+
+/// Results for programs.
+@Suite(.timeLimit(.minutes(5))) struct PrinterTests {
+    private func router(_ items: [ContactInfo], next: String? = nil) throws -> Router {
+        var handlers = Handlers()
+        handlers.on(ContactList.self) { _, _ throws(Fault) in Page(items: items, next: next) }
+        return try Router(handlers, catalogue: Catalogue(methods: [ContactList.self]))
+    }
+
+    private func contact(_ name: String?, phone: String = "+4915112345678") throws -> ContactInfo {
+        var json: JSONObject = [
+            "id": .string(ContactID(rawValue: 5).description), "phone": .string(phone), "attributes": ["city": "Köln"],
+            "lists": ["vip", "a b"],
+            "created_at": "2026-11-23T08:15:00Z", "updated_at": "2026-11-23T08:15:00Z",
+        ]
+        json["name"] = name.map(JSONValue.string)
+        return try ContactInfo.decode(.object(json), .tolerant)
+    }
+
+    private func printed(_ line: String, _ router: Router) async -> (out: [String], err: String) {
+        let screen = Screen()
+        #expect(await screen.run(line, router) == 0)
+        return (screen.out, screen.err)
+    }
+
+    @Test func `fields are chosen and ordered by the caller`() async throws {
+        let router = try router([try contact("Ana"), try contact(nil)])
+        #expect(await printed("contact list -o value --fields name,phone", router).out == ["Ana\t+4915112345678", "\t+4915112345678"])
+        #expect(await printed("contact list -o ndjson --fields name", router).out == [#"{"name":"Ana"}"#, #"{"name":null}"#])
+        #expect(await printed("contact list --fields phone,name --no-header", router).out == ["+4915112345678  Ana", "+4915112345678  -"])
+    }
+
+    @Test func `csv quotes by RFC 4180, has the columns of the declaration, and defuses formulas`() async throws {
+        let router = try router([try contact("a,\"b\"\nc"), try contact("=1+1"), try contact("'t Hooft")])
+        let out = await printed("contact list -o csv --fields phone,name,lists", router).out
+        #expect(
+            out == [
+                "phone,name,lists", "'+4915112345678,\"a,\"\"b\"\"\nc\",\"[\"\"vip\"\",\"\"a b\"\"]\"",
+                "'+4915112345678,'=1+1,\"[\"\"vip\"\",\"\"a b\"\"]\"", "'+4915112345678,''t Hooft,\"[\"\"vip\"\",\"\"a b\"\"]\"",
+            ]
+        )
+        #expect(await printed("contact list -o csv", router).out[0].split(separator: ",").contains("created_at"))
+        #expect(await printed("contact list -o tsv --no-header --fields name", router).out == ["a,\"b\"\\nc", "=1+1", "'t Hooft"])
+    }
+
+    @Test func `a page that is not the last one says so on stderr`() async throws {
+        let router = try router([try contact("Ana")], next: "con_1")
+        #expect(await printed("contact list -o ndjson", router).err == "There is more: --after con_1\n")
+        #expect(await printed("contact list -q", router).err.isEmpty)
+    }
+
+    @Test func `JSON is lossless, and value is harmless`() async throws {
+        let router = try router([try contact("a\u{1B}]52;c;x\u{7}\u{202E}")])
+        let value = await printed("contact list -o value --fields name", router).out
+        #expect(value == ["a\\u{1b}]52;c;x\\u{7}\\u{202e}"])
+        let json = await printed("contact list -o ndjson", router).out[0]
+        #expect(json.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202E })
+        #expect(try JSONValue.parse(json)["name"] == "a\u{1B}]52;c;x\u{7}\u{202E}")
+    }
+}
+
+/// What is asked before something dangerous is done.
+@Suite(.timeLimit(.minutes(5))) struct ConfirmationTests {
+    private func router() throws -> Router {
+        var handlers = Handlers()
+        let campaign = CampaignInfo(
+            id: CampaignID(rawValue: 5),
+            name: "spring",
+            number: "main",
+            template: "sale",
+            language: "en",
+            audience: "list vip",
+            state: Open(.running),
+            createdAt: Timestamp(seconds: 0),
+            total: 0
+        )
+        handlers.on(CampaignStart.self) { _, _ throws(Fault) in campaign }
+        handlers.on(CampaignCancel.self) { _, _ throws(Fault) in campaign }
+        return try Router(handlers, catalogue: Catalogue(methods: [CampaignStart.self, CampaignCancel.self, RPCCheck.self]))
+    }
+
+    @Test(
+        arguments: [
+            ("campaign start spring", nil, 64), ("campaign start spring", "spring", 0), ("campaign start spring", "yes", 1),
+            ("campaign start spring --confirm spring", nil, 0), ("campaign start spring --confirm summer", nil, 64),
+            ("campaign start spring --yes", nil, 0), ("campaign start spring -y", nil, 0), ("campaign cancel spring", nil, 64),
+            ("campaign cancel spring", "y", 0), ("campaign cancel spring", "n", 1), ("campaign cancel spring", "", 1),
+            ("campaign cancel spring -y", nil, 0),
+        ] as [(String, String?, Int32)]
+    )
+    func `what cannot be taken back is asked for`(line: String, answer: String?, status: Int32) async throws {
+        let screen = Screen()
+        #expect(await screen.run(line, try router(), answer: answer) == status, "\(screen.err)")
+        if status == 64, answer == nil, !line.contains("--confirm") { #expect(screen.err.contains("--yes")) }
+    }
+
+    @Test func `a dry run asks the daemon and does nothing`() async throws {
+        let screen = Screen()
+        #expect(await screen.run("campaign start spring --dry-run", try router()) == 0)
+        #expect(screen.out.isEmpty && screen.err.contains("nothing was done"))
+        #expect(await Screen().run("campaign start spring --dry-run", try router(), role: .viewer) == 77)
+    }
+}
