@@ -30,7 +30,8 @@ public struct Shape<Root>: Sendable {
 }
 
 extension Wire {
-    public static var wireType: WireType { .object(name: String(describing: Self.self), fields: shape.fields) }
+    // Not `String(describing:)`, which looks for conformances first, through all of the program.
+    public static var wireType: WireType { .object(name: _typeName(Self.self, qualified: false), fields: shape.fields) }
 
     public static func decode(_ json: JSONValue, _ reading: Reading) throws(Mismatch) -> Self {
         guard case .object(let object) = json else { throw .expected(wireType, got: json) }

@@ -6,7 +6,7 @@ import WaproRPC
 /// A page of a list is its items, a row each; anything else is one row. Nothing but `table` may change between versions.
 final class Printer: Sendable {
     private let globals: Globals
-    private let type: WireType
+    private let type: @Sendable () -> WireType
     /// Fields that were asked for, else the columns that a table of this list shows.
     private let chosen: [Column]?
     private let columns: [String]?
@@ -17,9 +17,14 @@ final class Printer: Sendable {
     ///   - columns: what a table of a list shows; nil is all that fits into a cell.
     ///   - isStream: results keep coming, each of them a row.
     /// - Throws: when `--fields` names what is not there.
-    init(_ globals: Globals, _ type: WireType, columns: [String]? = nil, isStream: Bool = false) throws(Ending) {
+    init(
+        _ globals: Globals,
+        _ type: @autoclosure @escaping @Sendable () -> WireType,
+        columns: [String]? = nil,
+        isStream: Bool = false
+    ) throws(Ending) {
         (self.globals, self.type, self.columns, self.isStream) = (globals, type, columns, isStream)
-        chosen = try globals.fields.map { names throws(Ending) in try Column.read(names, among: type.rowFields) }
+        chosen = try globals.fields.map { names throws(Ending) in try Column.read(names, among: type().rowFields) }
     }
 
     func print(_ line: TerminalText) { Surroundings.current.print(line) }
@@ -53,7 +58,7 @@ final class Printer: Sendable {
     }
 
     private func table(_ reply: JSONValue, width: Int?) -> [TerminalText] {
-        guard let chosen else { return View.lines(reply, type, columns: columns, header: !globals.noHeader, width: width) }
+        guard let chosen else { return View.lines(reply, type(), columns: columns, header: !globals.noHeader, width: width) }
         var table = Table(columns: chosen.map { Table.Column(heading: View.heading($0.info), isNumber: View.isNumber($0.info.type)) })
         for item in rows(of: reply) { table.rows.append(chosen.map { View.cell($0.value(in: item), $0.info) }) }
         return table.lines(width: width, header: !globals.noHeader)
@@ -71,7 +76,7 @@ final class Printer: Sendable {
         outside.printLines(lines.map { TerminalText(data: $0, onTerminal: outside.outputWidth != nil) })
     }
 
-    private var shown: [Column] { chosen ?? type.rowFields.map { Column(name: $0.name, path: [$0.name], info: $0) } }
+    private var shown: [Column] { chosen ?? type().rowFields.map { Column(name: $0.name, path: [$0.name], info: $0) } }
 
     private func cells(_ item: JSONValue) -> [DelimitedText.Cell] { shown.map { DelimitedText.Cell($0.value(in: item)) } }
 
