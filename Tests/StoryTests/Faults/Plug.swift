@@ -5,7 +5,7 @@ import Testing
 
 /// A TCP or Unix connection by hand, for what no client does.
 final class Plug: @unchecked Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     private init(_ descriptor: Int32) {
         self.descriptor = descriptor
