@@ -9,6 +9,9 @@ import WaproStore
 /// Somebody who is refused again and again must not fill the disk: so many lines a minute, the others are counted in the next one.
 final class Auditor: Sendable {
     private static let linesAMinute = 30
+    /// Of all together who may do nothing, under whatever user ids they come.
+    private static let linesOfStrangers = 10
+    private static let strangers = UInt32.max
 
     private struct Spell {
         var minute: Int64
@@ -29,17 +32,18 @@ final class Auditor: Sendable {
         // What cannot be written would only be refused once more.
         guard ![.overloaded, .shuttingDown, .storageFull, .storageFailed, .warmingUp].contains(refusal.fault.kind) else { return }
         let minute = clock.now().milliseconds / 60_000
+        let (who, limit) = refusal.caller.role == nil ? (Self.strangers, Self.linesOfStrangers) : (refusal.caller.uid, Self.linesAMinute)
         let (uncounted, isLast) = spells.withLock { spells -> (Int?, Bool) in
-            var spell = spells[refusal.caller.uid] ?? Spell(minute: minute)
+            var spell = spells[who] ?? Spell(minute: minute)
             if spell.minute != minute { (spell.minute, spell.lines) = (minute, 0) }
-            defer { spells[refusal.caller.uid] = spell }
-            guard spell.lines < Self.linesAMinute else {
+            defer { spells[who] = spell }
+            guard spell.lines < limit else {
                 spell.uncounted += 1
                 return (nil, false)
             }
             spell.lines += 1
             defer { spell.uncounted = 0 }
-            return (spell.uncounted, spell.lines == Self.linesAMinute)
+            return (spell.uncounted, spell.lines == limit)
         }
         guard let uncounted else { return }
         if isLast {
@@ -52,7 +56,10 @@ final class Auditor: Sendable {
         store.submit(.control) {
             try $0.audit(note)
         } done: { [self] result in
-            if case .success(let entry) = result { show(entry) }
+            switch result {
+            case .success(let entry): show(entry)
+            case .failure: spells.withLock { $0[who]?.uncounted += uncounted + 1 }
+            }
         }
     }
 
@@ -70,18 +77,31 @@ final class Auditor: Sendable {
 }
 
 extension AuditNote {
-    /// Parameters that say what a call is about. A recipient's number is not among them: it stays out of the log.
+    /// Parameters that say what a call is about. A recipient is not among them.
     private static let subjects = ["campaign", "name", "import", "message", "list", "number", "account"]
+    private static let length = 100
 
     init(_ caller: Caller, _ method: String, _ parameters: JSONValue, outcome: String, uncounted: Int = 0) {
         self.init(
             uid: caller.uid,
             role: caller.role?.slug,
-            method: String(method.prefix(100)),
-            subject: Self.subjects.lazy.compactMap { parameters[$0]?.text }.first.map { String($0.prefix(100)) },
+            method: Catalogue.wapro.method(method) == nil ? "unknown" : method,
+            subject: Self.subjects.lazy.compactMap { parameters[$0]?.text }.first.flatMap(Self.subject),
             parameters: Array(parameters.compact.utf8),
             outcome: outcome,
             uncounted: uncounted
         )
+    }
+
+    /// A name as it was given, of bounded length and without control characters; nil for what may be somebody's number, given by mistake.
+    static func subject(_ text: String) -> String? {
+        let scalars = text.unicodeScalars.prefix(length)
+        var digits = 0
+        for scalar in scalars {
+            digits = ("0"..."9").contains(scalar) ? digits + 1 : 0
+            if digits == 7 { return nil }
+        }
+        guard scalars.first != "+" else { return nil }
+        return String(String.UnicodeScalarView(scalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
     }
 }

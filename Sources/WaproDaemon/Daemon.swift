@@ -205,6 +205,7 @@ public struct Daemon: Sendable {
         refresher: NumberRefresher,
         startedAt: Timestamp
     ) throws(DaemonFailure) -> Router {
+        let ignored = IgnoredNotifications()
         let auditor = Auditor(store: store, clock: clock, logger: logger)
         let changes = Changes(store: store) { auditor.show($0) }
         var handlers = Handlers()
@@ -214,7 +215,8 @@ public struct Daemon: Sendable {
             startedAt: startedAt,
             clock: clock,
             vitals: { dispatcher.vitals },
-            problems: { refresher.problems }
+            problems: { refresher.problems },
+            ignored: { ignored.count }
         ).register(&handlers)
         handlers.atOnce(RPCHello.self) { [settings = wireSettings, depth = configuration.control.maxDepth] _, call throws(Fault) in
             RPCHello.Reply(to: call.caller, version: Self.version, store: store.name, settings: settings, depth: depth)
@@ -232,6 +234,7 @@ public struct Daemon: Sendable {
             var router = try Router(handlers)
             router.limits.depth = configuration.control.maxDepth
             router.onRefusal = { auditor.refused($0) }
+            router.onIgnored = { ignored.add() }
             return router
         } catch {
             throw .defect("\(error)")
@@ -279,6 +282,14 @@ public struct Daemon: Sendable {
         if queue != nil { pulse.keep(line, asOf: commits) }
         return line
     }
+}
+
+/// Counts them for the status.
+private final class IgnoredNotifications: Sendable {
+    private let number = Atomic(0)
+
+    var count: Int { number.load(ordering: .relaxed) }
+    func add() { number.add(1, ordering: .relaxed) }
 }
 
 /// Where a running daemon can be reached.

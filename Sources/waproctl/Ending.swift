@@ -39,6 +39,8 @@ struct Ending: Error, Sendable, Hashable {
     /// `key` is the idempotency key of a call that changes something.
     init(_ failure: CallFailure, key: String? = nil) {
         switch failure {
+        case .fault(let fault) where [.storageFailed, .outcomeUnknown].contains(fault.kind) && key != nil:
+            self.init(Self.outcomeUnknown, fault.words, hint: Self.repeating(key ?? ""))
         case .fault(let fault):
             self.init(Self.status(fault), fault.words, hint: fault.hint)
         case .unreachable(let words, let reason):
@@ -53,11 +55,15 @@ struct Ending: Error, Sendable, Hashable {
             self.init(
                 Self.outcomeUnknown,
                 "\(words) Whether it was done is not known.",
-                hint: "Repeat the same command with --idempotency-key \(key): it is done once at most."
+                hint: Self.repeating(key)
             )
         case .malformed(let words):
             self.init(Self.defect, words, hint: "Are waproctl and waprod of the same version?")
         }
+    }
+
+    private static func repeating(_ key: String) -> String {
+        "Repeat the same command with --idempotency-key \(key): it is done once at most."
     }
 
     /// A parameter that is not what it should be.

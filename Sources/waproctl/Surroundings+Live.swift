@@ -16,6 +16,7 @@ extension Surroundings {
         },
         complain: { write($0.string, to: STDERR_FILENO) },
         outputWidth: terminalWidth(STDOUT_FILENO),
+        outputIsTerminal: isatty(STDOUT_FILENO) == 1,
         errorsAreTerminal: isatty(STDERR_FILENO) == 1,
         variable: { getenv($0).map { String(cString: $0) } },
         key: {
@@ -75,6 +76,10 @@ extension Surroundings {
         guard descriptor >= 0 else {
             throw Ending(Ending.noInput, "Cannot read \(path): \(String(cString: strerror(errno))).")
         }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+            throw Ending(Ending.noInput, "Cannot read \(path): it is a folder.")
+        }
         return PieceReader { size in
             var bytes = [UInt8](repeating: 0, count: size)
             var filled = 0
@@ -99,6 +104,7 @@ private enum Interrupt {
         signal(SIGINT, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         source.setEventHandler {
+            guard !Pager.isShown.withLock({ $0 }) else { return }
             if let words = words.withLock({ $0 }) { Surroundings.write(words.string, to: STDERR_FILENO) }
             exit(Ending.interrupted)
         }
@@ -114,19 +120,31 @@ private enum Interrupt {
 
 /// The program that shows what is longer than the terminal.
 private enum Pager {
+    static let isShown = Mutex(false)
+    /// A small system may not have it.
+    private static let less = "if command -v less >/dev/null; then exec less; else exec cat; fi"
+
     /// False when it was not shown: it fits, or there is no pager.
     static func show(_ text: String, lines: Int) -> Bool {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, lines >= Int(size.ws_row) else { return false }
-        let chosen = variable("WAPROCTL_PAGER") ?? variable("PAGER") ?? "less"
+        let chosen = variable("WAPROCTL_PAGER") ?? variable("PAGER") ?? less
         guard !chosen.isEmpty, chosen != "cat" else { return false }
         setenv("LESS", "FRSXMK", 0)
         // A pager that starts programs would start them with our rights: sudo is a border.
         setenv("LESSSECURE", "1", 1)
         signal(SIGPIPE, SIG_IGN)
-        guard let pipe = popen(variable("SUDO_UID") == nil ? chosen : "less", "w") else { return false }
+        guard let pipe = popen(variable("SUDO_UID") == nil ? chosen : less, "w") else { return false }
+        // Ctrl-C is the pager's while it is there.
+        let before = signal(SIGINT, SIG_IGN)
+        isShown.withLock { $0 = true }
+        defer {
+            isShown.withLock { $0 = false }
+            signal(SIGINT, before)
+        }
         text.withCString { _ = fputs($0, pipe) }
-        return pclose(pipe) == 0
+        // 126 and 127: there is no such program.
+        return ![126, 127].contains(pclose(pipe) >> 8)
     }
 
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

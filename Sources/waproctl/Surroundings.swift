@@ -9,6 +9,8 @@ struct Surroundings: Sendable {
     var complain: @Sendable (TerminalText) -> Void
     /// Columns of the terminal that stdout is; nil when it is none, and then nothing is cut.
     var outputWidth: Int?
+    /// Whether a terminal reads what is printed to stdout.
+    var outputIsTerminal: Bool
     /// Whether progress can be redrawn on stderr.
     var errorsAreTerminal: Bool
     /// The value of an environment variable.
@@ -40,14 +42,14 @@ struct Surroundings: Sendable {
     /// With the colour and the pager that the options ask for.
     func adapted(to globals: Globals) -> Surroundings {
         var outside = self
-        let isPlain = outputWidth == nil || variable("NO_COLOR").map { !$0.isEmpty } ?? false || variable("TERM") == "dumb"
+        let isPlain = !outputIsTerminal || variable("NO_COLOR").map { !$0.isEmpty } ?? false || variable("TERM") == "dumb"
         outside.inColor =
             switch globals.color ?? .auto {
             case .always: true
             case .never: false
             case .auto: !isPlain
             }
-        outside.usesPager = outputWidth != nil && !globals.noPager && globals.format == .table
+        outside.usesPager = outputIsTerminal && !globals.noPager && globals.format == .table
         return outside
     }
 }

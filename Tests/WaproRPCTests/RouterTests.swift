@@ -54,9 +54,11 @@ import WaproRPC
 
     @Test func `a notification of a changing method is never executed`() async throws {
         let updates = Mutex(0)
-        let router = try fixtureRouter { _ in updates.withLock { $0 += 1 } }
+        let ignored = Mutex(0)
+        var router = try fixtureRouter { _ in updates.withLock { $0 += 1 } }
+        router.onIgnored = { ignored.withLock { $0 += 1 } }
         #expect(try await router.answer(#"{"jsonrpc":"2.0","method":"update","params":[1]}"#) == nil)
-        #expect(updates.withLock { $0 } == 0)
+        #expect(updates.withLock { $0 } == 0 && ignored.withLock { $0 } == 1)
         #expect(try await router.answer(#"{"jsonrpc":"2.0","method":"update","params":[1],"id":null}"#)?["result"] == 1)
         #expect(updates.withLock { $0 } == 1)
     }

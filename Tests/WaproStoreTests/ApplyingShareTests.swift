@@ -20,6 +20,14 @@ struct ApplyingShareTests {
         #expect((0.31...0.36).contains(fraction), "\(fraction)")
     }
 
+    @Test("It is never behind for long")
+    func bounded() {
+        var share = ApplyingShare(at: start)
+        for second in 1...60 { share.note(applying: .seconds(1), at: start + .seconds(second)) }
+        share.note(applying: .zero, at: start + .seconds(60) + .milliseconds(101))
+        #expect(!share.isUsedUp)
+    }
+
     @Test("What nobody needed is not saved up")
     func noSavings() {
         var share = ApplyingShare(at: start)

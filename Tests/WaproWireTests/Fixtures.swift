@@ -116,6 +116,7 @@ struct Fixture: Sendable {
         var handlers = Handlers()
         handlers.on(Look.self) { [self] ask, call throws(Fault) in
             if ask.label.hasPrefix("held") { await heldLook.wait() }
+            if ask.label == "endless" { try? await Task.sleep(for: .seconds(3600)) }
             log.add("look \(ask.label)")
             return "\(ask.label) \(call.caller.uid)"
         }

@@ -135,15 +135,16 @@ import WaproRPC
         }
     }
 
-    @Test func `connections of a user are limited, and root has a reserve`() async throws {
+    @Test(arguments: [Role.operator, .admin])
+    func `connections of a user are limited, and administrators have a reserve`(role: Role) async throws {
         var settings = WireSettings()
         settings.connections = 0
-        settings.connectionsReservedForRoot = 1
-        try await serve(settings: settings) { [look] path in
+        settings.connectionsReserved = 1
+        try await serve(settings: settings, role: { _ in role }) { [look] path in
             let first = try #require(RawSocket(path))
             first.send(look + "\n")
             let answer = try await first.line()
-            #expect(getuid() == 0 ? answer.contains("result") : answer.contains("overloaded"))
+            #expect(answer.contains(role == .admin ? "result" : "overloaded"))
             let second = try #require(RawSocket(path))
             #expect(try await second.rest().contains(#""type":"overloaded""#))
             first.end()

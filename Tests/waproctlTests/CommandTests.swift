@@ -19,6 +19,7 @@ final class Screen: Sendable {
             write: { lines, inColor, _ in self.state.withLock { $0.out += lines.map { $0.rendered(inColor: inColor) } } },
             complain: { text in self.state.withLock { $0.err += text.string } },
             outputWidth: nil,
+            outputIsTerminal: false,
             errorsAreTerminal: false,
             variable: { _ in nil },
             key: { "key" },
@@ -111,6 +112,34 @@ final class Screen: Sendable {
         let screen = Screen()
         #expect(await screen.run(line, try router()) == status)
         #expect(screen.err.contains(words) && screen.out.isEmpty, "\(screen.err)")
+    }
+
+    @Test(arguments: [
+        "campaign -o json show a", "-o json campaign show a", "campaign --socket /x show a -o json", "campaign show -- a",
+        "--utc campaign -q show a",
+        "rpc -v campaign.show campaign=a",
+    ])
+    func `options may stand between the words of a command`(line: String) async throws {
+        let screen = Screen()
+        #expect(await screen.run(line, try router()) == 0)
+        #expect(screen.out.joined().contains("draft"))
+    }
+
+    @Test func `a value that looks like a cry for help is a value`() async throws {
+        let keys = Mutex<[String?]>([])
+        let router = try router { ask in keys.withLock { $0.append(ask.campaign) } }
+        #expect(await Screen().run("campaign pause --idempotency-key -h a", router) == 0)
+        #expect(await Screen().run("campaign pause -- --help", router) == 0)
+        #expect(keys.withLock { $0 } == ["a", "--help"])
+        #expect(await Screen().run("campaign --bogus pause a", router) == 64)
+    }
+
+    @Test func `what cannot be tried is not done when it is to be tried`() async throws {
+        let asked = Mutex(0)
+        let router = try router { _ in asked.withLock { $0 += 1 } }
+        #expect(await Screen().run("contact import people.csv -n", router) == 64)
+        #expect(await Screen().run("rpc campaign.pause campaign=a -n", router) == 76)
+        #expect(asked.withLock { $0 } == 0)
     }
 
     @Test func `the role is what the daemon says`() async throws {

@@ -38,7 +38,8 @@ enum Manual {
     }
 
     private static func arguments(_ command: Command) -> String {
-        command.fields().filter(Words.isPositional).map { " Ar \($0.placeholder)" }.joined()
+        let more = command.fields().last.map { $0.isRequired && $0.type.isRepeated ? " Op Ar \($0.placeholder) ..." : "" } ?? ""
+        return command.fields().filter(Words.isPositional).map { " Ar \($0.placeholder)" }.joined() + more
     }
 
     private static func option(_ field: FieldInfo) -> (String, [String]) {

@@ -48,6 +48,12 @@ import WaproRPC
         #expect(await printed("contact list -o tsv --no-header --fields name", router).out == ["a,\"b\"\\nc", "=1+1", "'t Hooft"])
     }
 
+    @Test func `a quote with a mark upon it ends no cell`() async throws {
+        let router = try router([try contact("Bob\"\u{301},=1")])
+        let out = await printed("contact list -o csv --fields name --no-header", router).out[0]
+        #expect(Array(out.unicodeScalars) == Array("\"Bob\"\"\u{301},=1\"".unicodeScalars))
+    }
+
     @Test func `a page that is not the last one says so on stderr`() async throws {
         let router = try router([try contact("Ana")], next: "con_1")
         #expect(await printed("contact list -o ndjson", router).err == "There is more: --after con_1\n")
@@ -90,7 +96,8 @@ import WaproRPC
             ("campaign start spring --confirm spring", nil, 0), ("campaign start spring --confirm summer", nil, 64),
             ("campaign start spring --yes", nil, 0), ("campaign start spring -y", nil, 0), ("campaign cancel spring", nil, 64),
             ("campaign cancel spring", "y", 0), ("campaign cancel spring", "n", 1), ("campaign cancel spring", "", 1),
-            ("campaign cancel spring -y", nil, 0),
+            ("campaign cancel spring -y", nil, 0), ("campaign cancel spring --confirm spring", nil, 0),
+            ("campaign cancel spring --confirm summer", nil, 64),
         ] as [(String, String?, Int32)]
     )
     func `what cannot be taken back is asked for`(line: String, answer: String?, status: Int32) async throws {

@@ -12,29 +12,26 @@ struct Changes: Sendable {
     func make<M: ChangingMethod>(
         _ ask: M,
         _ call: Call,
+        outcome: @escaping @Sendable (M.Reply) -> String = { _ in "done" },
         _ body: @escaping @Sendable (Transaction) throws -> M.Reply
     ) async throws(Fault) -> M.Reply {
         let (key, caller, parameters) = (ask.idempotencyKey, call.caller.uid, Self.parameters(of: ask))
-        let note = AuditNote(call.caller, M.name, Self.withoutKey(ask).json, outcome: "done")
+        let note = AuditNote(call.caller, M.name, Self.withoutKey(ask).json, outcome: "")
         let (reply, entry) = try await store.change { transaction -> (M.Reply, AuditEntry?) in
             if let key {
                 switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
                 case .none: break
                 case .answered(let answer): return (try Self.read(answer), nil)
-                case .conflict:
-                    throw Fault(
-                        .idempotencyConflict,
-                        "The idempotency key was used for another \(M.name).",
-                        field: "idempotency_key",
-                        hint: "Make a new key for a new call."
-                    )
+                case .conflict: throw Self.conflict(M.self)
                 }
             }
             let reply = try body(transaction)
             if let key, let answer = reply.encoded?.compact {
                 try transaction.keepAnswer(answer, of: caller, method: M.name, key: key, parameters: parameters)
             }
-            return (reply, try transaction.audit(note))
+            var noted = note
+            noted.outcome = outcome(reply)
+            return (reply, try transaction.audit(noted))
         }
         if let entry { show(entry) }
         return reply
@@ -45,12 +42,21 @@ struct Changes: Sendable {
         guard let key = ask.idempotencyKey else { return nil }
         let (caller, parameters) = (call.caller.uid, Self.parameters(of: ask))
         return try await store.change { transaction in
-            guard case .answered(let answer) = try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters)
-            else {
-                return nil
+            switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
+            case .none: nil
+            case .answered(let answer): try Self.read(answer)
+            case .conflict: throw Self.conflict(M.self)
             }
-            return try Self.read(answer)
         }
+    }
+
+    private static func conflict<M: ChangingMethod>(_ method: M.Type) -> Fault {
+        Fault(
+            .idempotencyConflict,
+            "The idempotency key was used for another \(M.name).",
+            field: "idempotency_key",
+            hint: "Make a new key for a new call."
+        )
     }
 
     private static func parameters<M: ChangingMethod>(of ask: M) -> [UInt8] { Array(withoutKey(ask).json.compact.utf8) }

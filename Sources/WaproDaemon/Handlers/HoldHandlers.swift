@@ -10,7 +10,9 @@ struct HoldHandlers: Sendable {
 
     func register(_ handlers: inout Handlers) {
         handlers.on(SystemHold.self) { ask, call throws(Fault) in try await changes.make(ask, call) { try Self.hold(ask, $0) } }
-        handlers.on(SystemRelease.self) { ask, call throws(Fault) in try await changes.make(ask, call) { try Self.release(ask, $0) } }
+        handlers.on(SystemRelease.self) { ask, call throws(Fault) in
+            try await changes.make(ask, call, outcome: { $0.released ? "done" : "dry_run" }) { try Self.release(ask, $0) }
+        }
     }
 
     private static func hold(_ ask: SystemHold, _ transaction: Transaction) throws -> SystemHold.Reply {

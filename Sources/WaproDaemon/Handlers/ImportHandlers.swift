@@ -1,3 +1,4 @@
+import Synchronization
 import WaproCore
 import WaproPeople
 import WaproRPC
@@ -22,8 +23,17 @@ struct ImportHandlers: Sendable {
     private func begin(_ ask: ContactImport, _ call: Call) async throws(Fault) -> ContactImport.Reply {
         if let earlier = try await changes.earlier(ask, call) { return earlier }
         let limit = importer.limits.pieceBytes
-        let id = try await refusing { try await importer.begin(list: ask.list, defaultRegion: ask.defaultRegion, fileName: ask.fileName) }
-        return try await changes.make(ask, call) { _ in ContactImport.Reply(importID: id, pieceBytes: limit, state: Open(.reading)) }
+        let draft = try await refusing {
+            try await importer.draft(list: ask.list, defaultRegion: ask.defaultRegion, fileName: ask.fileName)
+        }
+        let begun = Mutex<BegunImport?>(nil)
+        let reply = try await changes.make(ask, call) { transaction in
+            let new = try draft.begin(transaction)
+            begun.withLock { $0 = new }
+            return ContactImport.Reply(importID: new.id, pieceBytes: limit, state: Open(.reading))
+        }
+        if let begun = begun.withLock({ $0 }), begun.id == reply.importID { await importer.open(begun) }
+        return reply
     }
 
     /// A piece that comes twice changes nothing, so its index is its idempotency key.

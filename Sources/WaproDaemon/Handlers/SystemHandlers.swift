@@ -12,6 +12,8 @@ struct SystemHandlers: Sendable {
     let vitals: @Sendable () -> DispatcherVitals
     /// What keeps the daemon from being fully able to work, in words.
     let problems: @Sendable () -> [String]
+    /// Notifications that were not executed.
+    var ignored: @Sendable () -> Int = { 0 }
 
     func register(_ handlers: inout Handlers) {
         handlers.atOnce(SystemPing.self) { _, _ throws(Fault) in SystemPing.Reply(now: clock.now()) }
@@ -62,7 +64,8 @@ struct SystemHandlers: Sendable {
                 memoryBytes: Int64(ProcessMemory.resident()),
                 databaseBytes: Int64(size.databaseBytes),
                 walBytes: Int64(store.walBytes),
-                waits: WorkClass.allCases.map { WaitSummary($0, store.waits($0)) }
+                waits: WorkClass.allCases.map { WaitSummary($0, store.waits($0)) },
+                ignoredNotifications: Int64(ignored())
             )
         }
     }

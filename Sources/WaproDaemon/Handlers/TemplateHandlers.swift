@@ -30,7 +30,10 @@ struct TemplateHandlers: Sendable {
             try ask.account.map { [try snapshot.requireAccount($0)] } ?? snapshot.accounts()
         }
         var lists: [(account: AccountRecord, templates: [Template])] = []
-        for account in wanted { lists.append((account, try await accounts.templates(of: account.id))) }
+        for account in wanted {
+            await call.progress("accounts", done: lists.count, total: wanted.count)
+            lists.append((account, try await accounts.templates(of: account.id)))
+        }
         return try await changes.make(ask, call) { [lists] transaction in
             WaproRPC.TemplateSync.Reply(
                 accounts: try lists.map { account, templates in

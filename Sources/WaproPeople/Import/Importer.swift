@@ -31,16 +31,25 @@ public actor Importer {
     ///   - defaultRegion: ISO 3166 code of the country of numbers that are written in national form.
     ///   - fileName: for people only; nothing is opened.
     public func begin(list: String?, defaultRegion: String?, fileName: String?) async throws -> ImportID {
+        let draft = try await draft(list: list, defaultRegion: defaultRegion, fileName: fileName)
+        let begun = try await store.write(.control) { try draft.begin($0) }
+        open(begun)
+        return begun.id
+    }
+
+    /// What an import would be, when there is room for it. Nothing is written: the caller does that with `ImportDraft.begin`, in a commit of its own,
+    /// and tells the importer with `open`.
+    public func draft(list: String?, defaultRegion: String?, fileName: String?) async throws -> ImportDraft {
         let region = defaultRegion.flatMap { Region($0) }
         if let defaultRegion, region == nil { throw ImportRefusal.unknownRegion(defaultRegion) }
         try await closeIdle()
         guard open.count < limits.openImports else { throw ImportRefusal.tooManyOpen(limit: limits.openImports) }
-        let (id, listID) = try await store.write(.control) { transaction in
-            let listID = try list.map { try transaction.makeList(named: $0) }
-            return (try transaction.beginImport(list: listID, defaultRegion: region?.description, fileName: fileName), listID)
-        }
-        open[id] = OpenImport(id: id, list: listID, file: ImportFile(defaultRegion: region), at: clock.now())
-        return id
+        return ImportDraft(list: list, region: region, fileName: fileName)
+    }
+
+    /// From now on an import that was begun takes pieces.
+    public func open(_ begun: BegunImport) {
+        open[begun.id] = OpenImport(id: begun.id, list: begun.list, file: ImportFile(defaultRegion: begun.region), at: clock.now())
     }
 
     /// Takes in a piece of the file.

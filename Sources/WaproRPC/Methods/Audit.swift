@@ -49,7 +49,7 @@ public struct AuditInfo: Wire {
         Field("user", \.user, "The person for whom a tool called."),
         Field("method", \.method, "What was asked for."),
         Field("subject", \.subject, "What it was about, as the caller named it."),
-        Field("outcome", \.outcome, "The word done, or the slug of the fault with which it was refused."),
+        Field("outcome", \.outcome, "The word done, dry_run, or the slug of the fault with which it was refused."),
         Field("uncounted", \.uncounted, "Earlier refusals of the same caller that were too many to be listed one by one."),
         Field("digest", \.digest, "SHA-256 of the parameters, in hexadecimal."),
         Field("hash", \.hash, "SHA-256 of this line and of the hash before it, in hexadecimal.")

@@ -141,7 +141,7 @@ public struct CampaignCreate: ChangingMethod {
         Field(
             "parameters",
             \.parameters,
-            "Values for the template: a text, in which {attribute} stands for what is known of the contact."
+            "Values for the template: a text, in which {{attribute}} stands for what is known of the contact, {{attribute|there}} with there for whom it is not."
         ),
         Field("start_at", \.startAt, "When it starts by itself."),
         Field("rate", \.rate, "Messages a second at most.", in: 1...1000),
@@ -170,7 +170,7 @@ public struct CampaignCreate: ChangingMethod {
         template: "spring_sale",
         language: "en",
         list: "customers",
-        parameters: ["name": "{name}"]
+        parameters: ["name": "{{name|there}}"]
     )
 
     public typealias Reply = CampaignInfo

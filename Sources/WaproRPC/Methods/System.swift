@@ -56,6 +56,7 @@ public struct SystemStatus: Method {
         public let databaseBytes: Int64
         public let walBytes: Int64
         public let waits: [WaitSummary]
+        public let ignoredNotifications: Int64
 
         public init(
             version: String,
@@ -72,7 +73,8 @@ public struct SystemStatus: Method {
             memoryBytes: Int64,
             databaseBytes: Int64,
             walBytes: Int64,
-            waits: [WaitSummary] = []
+            waits: [WaitSummary] = [],
+            ignoredNotifications: Int64 = 0
         ) {
             self.version = version
             self.store = store
@@ -89,6 +91,7 @@ public struct SystemStatus: Method {
             self.databaseBytes = databaseBytes
             self.walBytes = walBytes
             self.waits = waits
+            self.ignoredNotifications = ignoredNotifications
         }
 
         public static let shape = Shape(
@@ -107,7 +110,12 @@ public struct SystemStatus: Method {
             Field("memory_bytes", \.memoryBytes, "Resident memory of the daemon."),
             Field("database_bytes", \.databaseBytes, "Size of the database file."),
             Field("wal_bytes", \.walBytes, "Size of the write-ahead log."),
-            Field("waits", \.waits, "How long changes waited for the store, by kind of work.")
+            Field("waits", \.waits, "How long changes waited for the store, by kind of work."),
+            Field(
+                "ignored_notifications",
+                \.ignoredNotifications,
+                "Calls that would have changed something and had no id, so that nobody would have learnt what came of them: none was executed."
+            )
         )
     }
 }

@@ -19,6 +19,9 @@ public struct Router: Sendable {
     /// Is told of refusals; must not take long.
     public var onRefusal: @Sendable (Refusal) -> Void = { _ in }
 
+    /// Is told of notifications of methods that change something, which are not executed.
+    public var onIgnored: @Sendable () -> Void = {}
+
     /// Requests of a batch, unless a router says otherwise.
     public static let batchLimit = 100
 
@@ -35,7 +38,7 @@ public struct Router: Sendable {
             handlers.on(RPCDiscover.self) { _, _ throws(Fault) in catalogue.openRPC }
         }
         if catalogue.methods.contains(where: { $0 == RPCCheck.self }) {
-            handlers.atOnce(RPCCheck.self) { ask, call throws(Fault) in
+            handlers.on(RPCCheck.self) { ask, call throws(Fault) in
                 try Self.check(
                     ask,
                     try Work.admit(ask.method, catalogue.method(ask.method), call.caller, known: catalogue.methods.map { $0.name })
@@ -76,7 +79,7 @@ public struct Router: Sendable {
             let words = elements.isEmpty ? "A batch must not be empty." : "A batch must not have more than \(batchLimit) entries."
             return Work(router: self, entries: [.refused(.null, Fault(.invalidRequest, words))], isBatch: false)
         }
-        return Work(router: self, entries: elements.map(entry), isBatch: true)
+        return Work(router: self, entries: elements.map { Self.inBatch(entry($0)) }, isBatch: true)
     }
 
     private func entry(_ json: JSONValue) -> Work.Entry {
@@ -112,6 +115,12 @@ public struct Router: Sendable {
             }
         }
         return .request(Work.Request(id: id, method: name, route: routes[name], parameters: parameters, meta: meta))
+    }
+
+    /// A batch is answered as a whole: its entries have no deadlines of their own.
+    private static func inBatch(_ entry: Work.Entry) -> Work.Entry {
+        guard case .request(let request) = entry, request.meta.timeout != nil else { return entry }
+        return .refused(request.id ?? .null, Fault(.invalidRequest, "meta.timeout_ms cannot be given inside of a batch.", field: "meta"))
     }
 
     private static func check(_ ask: RPCCheck, _ method: any Method.Type) throws(Fault) -> RPCCheck.Reply {

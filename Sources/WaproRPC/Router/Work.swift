@@ -92,7 +92,10 @@ public struct Work: Sendable {
         case .request(let request):
             let (id, route) = (request.id, request.route)
             // Nobody would learn whether a change was made, so it is not made.
-            if id == nil, route.map({ $0.method.effect != .reads }) ?? true { return nil }
+            if id == nil, route?.method.effect != .reads {
+                if route != nil { router.onIgnored() }
+                return nil
+            }
             let call = Call(caller: caller, id: id, meta: request.meta, connection: connection, opened: opened)
             do throws(Fault) {
                 try admit(request, caller)

@@ -90,6 +90,10 @@ extension Transaction {
     /// Writes into the audit log, in the commit of what is noted.
     @discardableResult
     public func audit(_ note: AuditNote) throws -> AuditEntry {
+        // Text is bound as far as the first NUL, and what was hashed must be what is found.
+        guard [note.role, note.user, note.method, note.subject, note.outcome].allSatisfy({ $0?.utf8.contains(0) != true }) else {
+            throw StoreFailure.refused("a text of the audit log has a NUL in it")
+        }
         let last = try db.row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
         let seq: Int64 = last.map { $0["seq"] + 1 } ?? 1
         func entry(_ hash: [UInt8]) -> AuditEntry {

@@ -5,6 +5,8 @@
 struct ApplyingShare {
     /// Others get this many times what applying took before it goes on.
     private static let others = 2
+    /// It is behind by no more than this, whatever happened before.
+    private static let most = Duration.milliseconds(100)
 
     private var owed = Duration.zero
     private var last: ContinuousClock.Instant
@@ -16,9 +18,9 @@ struct ApplyingShare {
 
     /// To be called after each batch.
     ///
-    /// - Parameter applying: the time of the batch that applying took.
+    /// - Parameter applying: the time of the batch that applying took while somebody waited for its commit.
     mutating func note(applying: Duration, at now: ContinuousClock.Instant) {
-        owed = max(.zero, owed + applying * (Self.others + 1) - last.duration(to: now))
+        owed = min(Self.most, max(.zero, owed + applying * (Self.others + 1) - last.duration(to: now)))
         last = now
     }
 }

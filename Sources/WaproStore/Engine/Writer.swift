@@ -288,7 +288,7 @@ final class Writer: @unchecked Sendable {
         }
         var isAwaited = false
         var applying = Duration.zero
-        defer { share.note(applying: applying, at: .now) }
+        defer { share.note(applying: isAwaited ? applying : .zero, at: .now) }
         while batch.done.count < Self.batchSize {
             let now = ContinuousClock.now
             let spent = start.duration(to: now)

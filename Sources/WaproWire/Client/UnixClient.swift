@@ -28,6 +28,7 @@ public enum UnixClient {
             // The reader's end is no result: the body learns of it by its calls.
             while let value = try await group.next() {
                 guard let value else { continue }
+                group.cancelAll()
                 return value
             }
             throw CancellationError()

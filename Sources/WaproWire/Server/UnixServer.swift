@@ -99,14 +99,19 @@ public struct UnixServer: Service {
                     try await write(Session.line(Fault(.forbidden, "The kernel does not say who you are.")))
                     return
                 }
-                let admission = census.admit(channel, uid: credentials.uid)
+                let role = role(credentials)
+                let admission = census.admit(channel, uid: credentials.uid, role: role)
                 guard admission == .admitted else {
-                    logger.warning("control connection refused", metadata: ["uid": "\(credentials.uid)", "because": "\(admission)"])
+                    logger.log(
+                        level: census.isNews() ? .warning : .debug,
+                        "control connection refused",
+                        metadata: ["uid": "\(credentials.uid)", "because": "\(admission)"]
+                    )
                     try await write(Session.line(admission.fault))
                     return
                 }
-                defer { census.leave(channel, uid: credentials.uid) }
-                let caller = Caller(uid: credentials.uid, gid: credentials.gid, groups: credentials.groups, role: role(credentials))
+                defer { census.leave(channel, uid: credentials.uid, role: role) }
+                let caller = Caller(uid: credentials.uid, gid: credentials.gid, groups: credentials.groups, role: role)
                 logger.debug("control connection", metadata: ["uid": "\(caller.uid)", "role": "\(caller.role?.rawValue ?? "none")"])
                 let session = Session(router: router, caller: caller, settings: settings, write: write)
                 await session.run(Frames(inbound: inbound, channel: channel, settings: settings))

@@ -1,45 +1,61 @@
 import Synchronization
 import WaproRPC
 
-/// The calls of one connection that can still be stopped, by their ids.
+/// The calls of one connection that can still be stopped: by their ids, or because they take longer than the caller waits.
 final class Calls: Sendable {
-    private enum State {
-        /// A change whose turn has not come; it is not worth while after the deadline.
-        case waiting(deadline: ContinuousClock.Instant?)
+    /// One call, from when it was read until it is answered. Ids may come twice; tickets do not.
+    struct Ticket: Sendable {
+        fileprivate let number: Int
+        fileprivate let id: RequestID
+        fileprivate let deadline: ContinuousClock.Instant?
+    }
+
+    private enum Phase {
+        case waiting
         case reading(AsyncStream<Never>.Continuation)
         case stopped(Fault)
     }
 
-    private let states = Mutex<[RequestID: State]>([:])
+    private struct State {
+        var last = 0
+        var phases: [Int: Phase] = [:]
+        /// The first of the calls under way that have an id.
+        var named: [RequestID: Int] = [:]
+    }
 
-    /// A change waits for its turn.
-    func wait(_ work: Work) {
-        guard let call = work.single else { return }
+    private let state = Mutex(State())
+
+    /// Notes a call that was read, before anything that was read after it; nil for a batch and for what is no call.
+    func enter(_ work: Work) -> Ticket? {
+        guard let call = work.single else { return nil }
         let deadline = call.timeout.map { ContinuousClock.now + $0 }
-        states.withLock { states in
-            // A second call with the id of one that is under way cannot be told apart, so it cannot be stopped.
-            if states[call.id] == nil { states[call.id] = .waiting(deadline: deadline) }
+        return state.withLock { state in
+            state.last += 1
+            state.phases[state.last] = .waiting
+            if call.id != .null, state.named[call.id] == nil { state.named[call.id] = state.last }
+            return Ticket(number: state.last, id: call.id, deadline: deadline)
         }
     }
 
-    /// Its turn has come: from now on it cannot be stopped. Answers why it is not to be begun, when it is not.
-    func begin(_ work: Work) -> Fault? {
-        guard let call = work.single else { return nil }
-        switch states.withLock({ $0.removeValue(forKey: call.id) }) {
-        case .stopped(let fault): return fault
-        case .waiting(let deadline?) where deadline < .now: return Self.late
-        default: return nil
-        }
+    /// The turn of a change has come: from now on it cannot be stopped. Answers why it is not to be begun, when it is not.
+    func begin(_ ticket: Ticket?) -> Fault? {
+        guard let ticket else { return nil }
+        if case .stopped(let fault) = leave(ticket) { return fault }
+        return ticket.deadline.map { $0 < .now } ?? false ? Self.late : nil
     }
 
     /// Runs a call that reads, until it ends, is cancelled or takes too long.
-    func run(_ work: Work, _ body: @escaping @Sendable () async -> Work.Answer) async -> Work.Answer {
-        guard let call = work.single, call.id != .null else { return await body() }
+    func run(_ work: Work, _ ticket: Ticket?, _ body: @escaping @Sendable () async -> Work.Answer) async -> Work.Answer {
+        guard let ticket else { return await body() }
         let (stopped, stop) = AsyncStream.makeStream(of: Never.self)
-        let isNew = states.withLock { states in
-            guard states[call.id] == nil else { return false }
-            states[call.id] = .reading(stop)
-            return true
+        let fault: Fault? = state.withLock { state in
+            if case .stopped(let fault) = state.phases[ticket.number] { return fault }
+            state.phases[ticket.number] = .reading(stop)
+            return nil
+        }
+        if let fault {
+            leave(ticket)
+            return work.stopped(by: fault)
         }
         let answer = await withTaskGroup(of: Work.Answer?.self) { group in
             group.addTask { await body() }
@@ -47,10 +63,10 @@ final class Calls: Sendable {
                 for await _ in stopped {}
                 return nil
             }
-            if let timeout = call.timeout, isNew {
+            if let deadline = ticket.deadline {
                 group.addTask { [self] in
-                    do { try await Task.sleep(for: timeout) } catch { return nil }
-                    halt(call.id, Self.late)
+                    do { try await Task.sleep(until: deadline) } catch { return nil }
+                    halt(ticket.number, Self.late)
                     return nil
                 }
             }
@@ -61,23 +77,34 @@ final class Calls: Sendable {
             }
             return work.stopped(by: Self.late)
         }
-        guard isNew, case .stopped(let fault) = states.withLock({ $0.removeValue(forKey: call.id) }) else { return answer }
-        return work.stopped(by: fault)
+        if case .stopped(let fault) = leave(ticket) { return work.stopped(by: fault) }
+        return answer
     }
 
     /// False when there is no call of this id that can be stopped.
-    func cancel(_ id: RequestID) -> Bool { halt(id, Fault(.cancelled, "It was cancelled, and nothing was done.")) }
+    func cancel(_ id: RequestID) -> Bool {
+        guard let number = state.withLock({ $0.named[id] }) else { return false }
+        return halt(number, Fault(.cancelled, "It was cancelled, and nothing was done."))
+    }
 
     @discardableResult
-    private func halt(_ id: RequestID, _ fault: Fault) -> Bool {
-        let stopped: State? = states.withLock { states in
-            guard let state = states[id] else { return nil }
-            if case .stopped = state { return nil }
-            states[id] = .stopped(fault)
-            return state
+    private func halt(_ number: Int, _ fault: Fault) -> Bool {
+        let before: Phase? = state.withLock { state in
+            guard let phase = state.phases[number] else { return nil }
+            if case .stopped = phase { return nil }
+            state.phases[number] = .stopped(fault)
+            return phase
         }
-        if case .reading(let stop) = stopped { stop.finish() }
-        return stopped != nil
+        if case .reading(let stop) = before { stop.finish() }
+        return before != nil
+    }
+
+    @discardableResult
+    private func leave(_ ticket: Ticket) -> Phase? {
+        state.withLock { state in
+            if state.named[ticket.id] == ticket.number { state.named[ticket.id] = nil }
+            return state.phases.removeValue(forKey: ticket.number)
+        }
     }
 
     private static let late = Fault(.timeout, "It took longer than the caller would wait, and nothing was done.")

@@ -31,12 +31,12 @@ final class Session: Connection {
     /// Answers until the frames end, then finishes what has begun.
     func run<Frames: AsyncSequence & Sendable>(_ frames: Frames) async where Frames.Element == [Frame] {
         // Both are bounded by the gate: what is in them is in flight.
-        let (changes, change) = AsyncStream.makeStream(of: Work.self)
+        let (changes, change) = AsyncStream.makeStream(of: (work: Work, ticket: Calls.Ticket?).self)
         let (opened, open) = AsyncStream.makeStream(of: Kept.self)
         await withDiscardingTaskGroup { group in
             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
-                for await work in changes {
-                    if let fault = calls.begin(work) {
+                for await (work, ticket) in changes {
+                    if let fault = calls.begin(ticket) {
                         await finish(work.stopped(by: fault), open)
                     } else {
                         await finish(await work.answer(caller, on: self), open)
@@ -67,13 +67,18 @@ final class Session: Connection {
                             continue
                         }
                         try await flush(&ready)
+                        guard caller.role != nil else {
+                            // Somebody who may do nothing holds one line, not as many as there may be calls.
+                            if let line = await work.answer(caller, on: self).line { try await send(line) }
+                            continue
+                        }
                         await gate.enter()
+                        let ticket = calls.enter(work)
                         if work.changes {
-                            calls.wait(work)
-                            change.yield(work)
+                            change.yield((work, ticket))
                         } else {
                             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
-                                await finish(await calls.run(work) { await work.answer(self.caller, on: self) }, open)
+                                await finish(await calls.run(work, ticket) { await work.answer(self.caller, on: self) }, open)
                             }
                         }
                     }

@@ -6,12 +6,12 @@ public struct WireSettings: Sendable {
     public var callsInFlight = 64
     /// Bytes of answers that a connection has not taken; beyond, it is not read.
     public var outputBytes = 256 << 10
-    /// Connections at most, root's reserve not counted.
+    /// Connections at most, the reserve not counted.
     public var connections = 512
-    /// Connections of one uid at most; root's are not counted.
+    /// Connections of one uid at most; an administrator's are not counted.
     public var connectionsPerUser = 64
-    /// Connections beyond that only root may have, so that an administrator always gets in.
-    public var connectionsReservedForRoot = 4
+    /// Connections beyond that, which only administrators may have: so one of them always gets in.
+    public var connectionsReserved = 4
     /// A line that was begun must be complete after this.
     public var partialLine = Duration.seconds(30)
     /// How long answers may take to be delivered after a shutdown began.

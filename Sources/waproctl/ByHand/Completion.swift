@@ -28,15 +28,19 @@ struct Completion: ByHand {
             switch shell {
             case .bash:
                 [
-                    "_waproctl() {", "    local IFS=$'\\n'",
-                    "    COMPREPLY=($(waproctl \(Complete.name) -- \"${COMP_WORDS[@]:1:COMP_CWORD}\" 2>/dev/null))", "}",
+                    "_waproctl() {", "    local found word",
+                    "    mapfile -t found < <(waproctl \(Complete.name) -- \"${COMP_WORDS[@]:1:COMP_CWORD}\" 2>/dev/null)",
+                    "    COMPREPLY=()",
+                    // A name is somebody's text: the shell must not read it as anything else.
+                    "    for word in \"${found[@]}\"; do COMPREPLY+=(\"$(printf %q \"$word\")\"); done", "}",
                     "complete -o default -F _waproctl waproctl",
                 ]
             case .zsh:
                 [
                     "#compdef waproctl", "_waproctl() {", "    local -a found",
                     "    found=(\"${(@f)$(waproctl \(Complete.name) -- \"${(@)words[2,CURRENT]}\" 2>/dev/null)}\")",
-                    "    if [[ -n ${found[1]} ]]; then compadd -a found; else _files; fi", "}", "compdef _waproctl waproctl",
+                    "    if [[ -n ${found[1]} ]]; then compadd -a found; else _files; fi", "}",
+                    "if [[ ${funcstack[1]} == _waproctl ]]; then _waproctl \"$@\"; else compdef _waproctl waproctl; fi",
                 ]
             case .fish:
                 ["complete -c waproctl -a '(waproctl \(Complete.name) -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'"]
@@ -101,9 +105,7 @@ struct Complete: ByHand {
             "account": (NumberList.name, "account"), "import": (ImportList.name, "import"),
         ]
         guard let source = sources[field] else { return [] }
-        var globals = globals
-        globals.timeout = Seconds(duration: Self.patience)
-        let reply = try? await globals.ask(source.method, [:], key: nil)
+        let reply = try? await globals.once(source.method, [:], Self.patience)
         let names = reply?["items"]?.elements?.compactMap { $0[source.name]?.text } ?? []
         return Set(names).sorted()
     }

@@ -41,7 +41,11 @@ struct Follow: ByHand {
                 }
             } catch let failure as CallFailure {
                 guard place.isSubscribed else { throw Ending(failure) }
-                if case .fault = failure { throw Ending(failure) }
+                switch failure {
+                case .fault(let fault) where !fault.retryable: throw Ending(failure)
+                case .malformed: throw Ending(failure)
+                default: break
+                }
             }
             try Task.checkCancellation()
             if !globals.quiet { outside.complain("The connection to the daemon ended; trying again.\n") }

@@ -30,19 +30,20 @@ struct Import: ByHand {
         let outside = Surroundings.current
         let printer = try Printer(globals, ImportProgress.wireType)
         let reader = try outside.read(file)
+        if globals.timeout != nil { throw Ending(Ending.usage, "An import takes as long as the file is; --timeout has no meaning for it.") }
         let key = idempotencyKey ?? outside.key()
         let name = file == "-" ? nil : file.split(separator: "/").last.map(String.init)
         let begin = ContactImport(list: list, defaultRegion: defaultRegion, fileName: name, idempotencyKey: key)
         try await globals.connect { client in
             let progress: ImportProgress
             let faults: Page<ImportFault>
-            do throws(CallFailure) {
+            do {
                 progress = try await send(reader, begin, client, globals, outside)
                 faults =
                     progress.refused > 0
                     ? try await client(ImportFaults(importID: progress.importID, limit: Self.faultsShown)) : Page(items: [])
-            } catch {
-                throw Ending(error, key: key)
+            } catch let failure as CallFailure {
+                throw Ending(failure, key: key)
             }
             if globals.format != .table {
                 printer.print(progress.json)
@@ -61,16 +62,16 @@ struct Import: ByHand {
         _ client: Client<LineClient>,
         _ globals: Globals,
         _ outside: Surroundings
-    ) async throws(CallFailure) -> ImportProgress {
+    ) async throws -> ImportProgress {
         let started = try await client(begin)
         outside.onInterrupt(
             "\nThe rest of the file was not sent; waproctl import show \(started.importID.description) says how far it came. Import the file again: who is there already stays as they are.\n"
         )
-        var piece = try read(reader, started.pieceBytes)
+        var piece = try reader.next(started.pieceBytes)
         var index = 0
         while true {
             // Whether a piece is the last one shows only when the next one is empty.
-            let next = piece.isEmpty ? [] : try read(reader, started.pieceBytes)
+            let next = piece.isEmpty ? [] : try reader.next(started.pieceBytes)
             let key = begin.idempotencyKey.map { "\($0.prefix(48)).\(index)" }
             let progress = try await client(
                 ImportAppend(importID: started.importID, piece: index, data: Base64(piece), last: next.isEmpty, idempotencyKey: key)
@@ -80,12 +81,6 @@ struct Import: ByHand {
             }
             if next.isEmpty || progress.state.known == .failed { return progress }
             (piece, index) = (next, index + 1)
-        }
-    }
-
-    private func read(_ reader: PieceReader, _ size: Int) throws(CallFailure) -> [UInt8] {
-        do { return try reader.next(size) } catch {
-            throw .unreachable((error as? Ending)?.words ?? "\(file) cannot be read.", reason: .other)
         }
     }
 

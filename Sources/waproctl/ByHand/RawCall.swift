@@ -6,6 +6,7 @@ struct RawCall: ByHand {
     let parameters: [String]
 
     static let noun = "rpc"
+    static let canTry = true
     static let name = "rpc call"
     static let doc = Doc(
         "Call any method, and print its result as JSON.",
@@ -27,7 +28,7 @@ struct RawCall: ByHand {
         let fields = known.map { Self.fields($0) } ?? []
         var object = JSONObject()
         for word in parameters {
-            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let parts = Words.pair(word)
             guard parts.count == 2, !parts[0].isEmpty else { throw Ending(Ending.usage, "\(word) is neither key=value nor key:=JSON.") }
             if parts[0].hasSuffix(":") {
                 object[String(parts[0].dropLast())] = try Words.value(parts[1], .json, parts[0])
@@ -36,14 +37,22 @@ struct RawCall: ByHand {
                 object[parts[0]] = try Words.value(parts[1], type, parts[0])
             }
         }
-        if let known, known is any ChangingMethod.Type, object["idempotency_key"] == nil {
-            object["idempotency_key"] = .string(Surroundings.current.key())
+        // Of a method that this version does not know, nobody can say that it may be repeated.
+        let isRead = known.map { $0.effect == .reads } ?? false
+        if !isRead, known != nil, object["idempotency_key"]?.text == nil { object["idempotency_key"] = .string(Surroundings.current.key()) }
+        let key = object["idempotency_key"]?.text
+        if globals.dryRun, fields.contains(where: { $0.name == "dry_run" }) {
+            object["dry_run"] = true
+        } else if globals.dryRun {
+            return try await Verb<RPCCheck>.tried(method, .object(object), globals)
         }
         var globals = globals
         if globals.output == nil { globals.output = .json }
-        let printer = try Printer(globals, .json)
-        printer.print(try await globals.ask(method, .object(object), key: object["idempotency_key"]?.text))
+        let printer = try Printer(globals, known.map { Self.reply($0) } ?? .json)
+        printer.print(try await globals.ask(method, .object(object), key: key, mayRepeat: isRead || key != nil))
     }
+
+    private static func reply<M: Method>(_ method: M.Type) -> WireType { M.Reply.wireType }
 
     private static func fields<M: Method>(_ method: M.Type) -> [FieldInfo] { M.shape.fields }
 }

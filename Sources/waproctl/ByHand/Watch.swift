@@ -1,6 +1,5 @@
 import WaproCore
 import WaproRPC
-import WaproWire
 
 /// `waproctl campaign watch`: shows how a campaign goes until it has ended. It may be started before the campaign is.
 struct Watch: ByHand {
@@ -29,17 +28,20 @@ struct Watch: ByHand {
     /// How often to look: on a terminal, and in lines of a log.
     private static let look = Duration.milliseconds(500)
     private static let looksPerLine = 20
+    /// Before looking again for a daemon that is away.
+    private static let absence = Duration.seconds(2)
 
     func run(_ globals: Globals) async throws {
+        try await run(globals, try Printer(globals, CampaignReport.Reply.wireType))
+    }
+
+    func run(_ globals: Globals, _ printer: Printer) async throws {
         let outside = Surroundings.current
-        let printer = try Printer(globals, CampaignReport.Reply.wireType)
         outside.onInterrupt("\nThe campaign goes on; waproctl campaign watch \(campaign) follows it again.\n")
-        try await globals.connect { client in
-            let report = try await watch(client, globals, outside)
-            try printer.print(report.json, as: CampaignReport.Reply.self, table: ReportView.lines)
-            if report.state.known != .finished, !isDeferred(report) {
-                throw Ending(Ending.refused, "The campaign is \(report.state.slug). \(report.heldBecause ?? "")")
-            }
+        let report = try await watch(globals, outside)
+        try printer.print(report.json, as: CampaignReport.Reply.self, table: ReportView.lines)
+        if report.state.known != .finished, !isDeferred(report) {
+            throw Ending(Ending.refused, "The campaign is \(report.state.slug). \(report.heldBecause ?? "")")
         }
     }
 
@@ -49,11 +51,26 @@ struct Watch: ByHand {
             && counts.waiting == report.deferred && report.etaAt.map { $0 > inAnHour } ?? false
     }
 
-    private func watch(_ client: Client<LineClient>, _ globals: Globals, _ outside: Surroundings) async throws -> CampaignReport.Reply {
+    private func watch(_ globals: Globals, _ outside: Surroundings) async throws -> CampaignReport.Reply {
         let deadline = globals.timeout.map { ContinuousClock.now + $0.duration }
         var looks = 0
         while true {
-            let report = try await client(CampaignReport(campaign: campaign))
+            let left = deadline.map { ContinuousClock.now.duration(to: $0) }
+            if let left, left <= .zero { throw Ending(Ending.tryLater, "\(campaign) has not ended yet; it goes on.") }
+            let report: CampaignReport.Reply
+            do {
+                let reply = try await globals.ask(
+                    CampaignReport.name,
+                    CampaignReport(campaign: campaign).json,
+                    key: nil,
+                    timeout: min(left ?? Globals.patience, Globals.patience)
+                )
+                report = try CampaignReport.Reply.decode(reply, .tolerant)
+            } catch let ending as Ending where [Ending.tryLater, Ending.unavailable].contains(ending.status) && looks > 0 {
+                // It was there, and it will be there again: the campaign does not end with the daemon.
+                try await outside.pause(Self.absence)
+                continue
+            }
             let isOver = [.finished, .cancelled, .held].contains(report.state.known) || isDeferred(report)
             if globals.quiet {
                 // Only the report, at the end.
@@ -63,7 +80,6 @@ struct Watch: ByHand {
                 outside.complain("\(ReportView.progress(report))\n")
             }
             if isOver { return report }
-            if let deadline, .now >= deadline { throw Ending(Ending.tryLater, "\(campaign) has not ended yet; it goes on.") }
             looks += 1
             try await outside.pause(Self.look)
         }

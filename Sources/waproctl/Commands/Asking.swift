@@ -5,8 +5,9 @@ import WaproWire
 extension Globals {
     /// How long an answer may take, unless somebody says otherwise.
     static let patience = Duration.seconds(30)
-    /// How much longer than the daemon we wait: its own word is better than our guess.
     private static let grace = Duration.seconds(1)
+    /// The longest that the protocol lets a caller say.
+    private static let longest = Duration.seconds(86_400)
     /// Before a call is repeated whose connection broke; the daemon may be starting anew.
     private static let pauses: [Duration] = [.milliseconds(200), .seconds(1), .seconds(3)]
 
@@ -26,20 +27,32 @@ extension Globals {
 
     /// One call, on a connection of its own. When the connection breaks it is made again: what reads may be, and a change has its key, under
     /// which it happens once.
-    func ask(_ method: String, _ parameters: JSONValue, key: String?) async throws -> JSONValue {
+    ///
+    /// - Parameters:
+    ///   - mayRepeat: whether it may be made again.
+    ///   - timeout: how long the daemon may take; else `--timeout`.
+    func ask(
+        _ method: String,
+        _ parameters: JSONValue,
+        key: String?,
+        mayRepeat: Bool = true,
+        timeout: Duration? = nil
+    ) async throws -> JSONValue {
         let outside = Surroundings.current
         let begun = ContinuousClock.now
         var lost: String?
-        for pause in Self.pauses.map(Optional.some) + [nil] {
+        let limit = timeout ?? self.timeout?.duration ?? Self.patience
+        for pause in (mayRepeat ? Self.pauses.map(Optional.some) : []) + [nil] {
             do {
-                let reply = try await once(method, parameters, outside)
+                let reply = try await once(method, parameters, limit, grace: Self.grace)
                 if verbose { outside.complain("\(method): answered after \(Human.milliseconds(begun.duration(to: .now)))\n") }
                 return reply
             } catch let failure as CallFailure {
                 switch failure {
                 case .lost(let words): lost = words
-                // After a break it may be away for a moment.
+                // After a break it may be away for a moment, or busy; what became of the first try it has not said.
                 case .unreachable where lost != nil: break
+                case .fault(let fault) where lost != nil && fault.retryable: break
                 default: throw Ending(failure, key: key)
                 }
             }
@@ -50,12 +63,14 @@ extension Globals {
         throw Ending(.lost(lost ?? ""), key: key)
     }
 
-    private func once(_ method: String, _ parameters: JSONValue, _ outside: Surroundings) async throws -> JSONValue {
+    /// One call, which is not made again.
+    ///
+    /// - Parameter grace: how much longer than the daemon we wait: its own word is better than our guess.
+    func once(_ method: String, _ parameters: JSONValue, _ limit: Duration, grace: Duration = .zero) async throws -> JSONValue {
         let reply = Mutex<JSONValue?>(nil)
-        let limit = timeout?.duration ?? Self.patience
-        try await outside.connect(path) { client in
-            let value = try await Self.within(limit + Self.grace) {
-                try await client.transport.call(method, parameters: parameters, timeout: limit)
+        try await Surroundings.current.connect(path) { client in
+            let value = try await Self.within(limit + grace) {
+                try await client.transport.call(method, parameters: parameters, timeout: min(limit, Self.longest))
             }
             reply.withLock { $0 = value }
         }

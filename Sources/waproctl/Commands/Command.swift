@@ -24,6 +24,9 @@ extension Command {
 
     init<Hand: ByHand>(_ hand: Hand.Type, name: String? = nil) {
         self.init(name: name ?? Hand.name, doc: Hand.doc, method: Hand.method, fields: { Hand.shape.fields }) { parameters, globals in
+            // Only what such a command says it can do is taken.
+            if globals.dryRun, !Hand.canTry { throw Ending(Ending.usage, "\(Hand.name) cannot be tried without effect.") }
+            if globals.wait { try Wait.require(Hand.name) }
             let command: Hand
             do throws(Mismatch) { command = try Hand.decode(.object(parameters), .strict) } catch { throw Ending(error) }
             try await command.run(globals)
@@ -38,9 +41,12 @@ protocol ByHand: Wire {
     static var doc: Doc { get }
     /// The method whose place it takes, if there is one.
     static var method: (any Method.Type)? { get }
+    /// Whether it does nothing when `--dry-run` is given.
+    static var canTry: Bool { get }
     func run(_ globals: Globals) async throws
 }
 
 extension ByHand {
     static var method: (any Method.Type)? { nil }
+    static var canTry: Bool { false }
 }

@@ -15,7 +15,10 @@ enum Confirmation {
         let outside = Surroundings.current
         switch question {
         case .really(let words):
-            guard globals.confirm == nil else { return }
+            if let given = globals.confirm, let campaign = parameters["campaign"]?.text {
+                guard given == campaign else { throw Ending(Ending.usage, "--confirm says \(given), but this is \(campaign).") }
+                return
+            }
             guard let answer = outside.prompt("\(words) [y/N] ") else { throw nobody(method, "--yes") }
             guard ["y", "yes"].contains(answer.lowercased()) else { throw Ending(Ending.refused, "Nothing was done.") }
         case .name(let name, let words):

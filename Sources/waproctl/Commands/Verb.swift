@@ -4,15 +4,19 @@ import WaproRPC
 enum Verb<M: Method> {
     static func run(_ parameters: JSONObject, _ globals: Globals) async throws {
         let (call, key) = try call(parameters)
-        let printer = try Printer(globals, M.Reply.wireType, columns: Columns.byMethod[M.name])
-        if globals.wait { try Wait.require(M.name) }
-        if globals.dryRun, !M.shape.fields.contains(where: { $0.name == "dry_run" }) {
-            return try await check(call, globals)
+        if globals.dryRun, !M.shape.fields.contains(where: { $0.name == "dry_run" }) { return try await tried(M.name, call.json, globals) }
+        if globals.wait {
+            try Wait.require(M.name)
+            // What is printed is the end of it.
+            let watch = try Wait.end(of: call.json, globals)
+            try Confirmation.require(M.name, call.json, globals)
+            _ = try await globals.ask(M.name, call.json, key: key, timeout: Globals.patience)
+            return try await watch()
         }
+        let printer = try Printer(globals, M.Reply.wireType, columns: Columns.byMethod[M.name])
         try Confirmation.require(M.name, call.json, globals)
         let reply = try await globals.ask(M.name, call.json, key: key)
         if M.effect == .reads || !globals.quiet { printer.print(reply) }
-        if globals.wait { try await Wait.follow(M.name, call.json, globals) }
     }
 
     /// The call that the parameters mean. A change gets an idempotency key, its own or a fresh one.
@@ -28,9 +32,9 @@ enum Verb<M: Method> {
         }
     }
 
-    /// What the daemon would say to the call, which is not made.
-    private static func check(_ call: M, _ globals: Globals) async throws {
-        _ = try await globals.ask(RPCCheck.name, RPCCheck(method: M.name, params: call.json).json, key: nil)
-        Surroundings.current.complain("The daemon would take it; nothing was done.\n")
+    /// Asks what the daemon would say to a call, which is not made.
+    static func tried(_ method: String, _ parameters: JSONValue, _ globals: Globals) async throws {
+        _ = try await globals.ask(RPCCheck.name, RPCCheck(method: method, params: parameters).json, key: nil)
+        if !globals.quiet { Surroundings.current.complain("The daemon would take it; nothing was done.\n") }
     }
 }

@@ -9,7 +9,10 @@ enum Wait {
         throw Ending(Ending.usage, "--wait has nothing to wait for: the command has ended when its result is there.")
     }
 
-    static func follow(_ method: String, _ parameters: JSONValue, _ globals: Globals) async throws {
-        try await Watch(campaign: parameters["campaign"]?.text ?? "", untilDeferred: false).run(globals)
+    /// What follows a campaign; made before the campaign is started, so that nothing is wrong with it then.
+    static func end(of parameters: JSONValue, _ globals: Globals) throws(Ending) -> () async throws -> Void {
+        let printer = try Printer(globals, CampaignReport.Reply.wireType)
+        let watch = Watch(campaign: parameters["campaign"]?.text ?? "", untilDeferred: false)
+        return { try await watch.run(globals, printer) }
     }
 }

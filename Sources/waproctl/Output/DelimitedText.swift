@@ -25,8 +25,14 @@ enum DelimitedText {
         cells.map { cell in
             let text = cell.isFree && isFormula(cell.text) ? "'" + cell.text : cell.text
             let needsQuotes = text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) } || text.first == " " || text.last == " "
-            return needsQuotes
-                ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
+            guard needsQuotes else { return text }
+            // By scalars: a quote with a mark upon it is a quote to whoever reads the file.
+            var quoted = "\""
+            for scalar in text.unicodeScalars {
+                if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+                quoted.unicodeScalars.append(scalar)
+            }
+            return quoted + "\""
         }.joined(separator: ",")
     }
 

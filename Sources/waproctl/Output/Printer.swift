@@ -24,6 +24,9 @@ final class Printer: Sendable {
         isStream: Bool = false
     ) throws(Ending) {
         (self.globals, self.type, self.columns, self.isStream) = (globals, type, columns, isStream)
+        if [.csv, .tsv, .value].contains(globals.format), case .json = type() {
+            throw Ending(Ending.usage, "The result has no fields; print it with -o json or -o ndjson.")
+        }
         chosen = try globals.fields.map { names throws(Ending) in try Column.read(names, among: type().rowFields) }
     }
 
@@ -73,7 +76,7 @@ final class Printer: Sendable {
         }
         if needsHeader { lines.append(write(shown.map { DelimitedText.Cell($0.name) })) }
         lines += rows(of: reply).map { write(cells($0)) }
-        outside.printLines(lines.map { TerminalText(data: $0, onTerminal: outside.outputWidth != nil) })
+        outside.printLines(lines.map { TerminalText(data: $0, onTerminal: outside.outputIsTerminal) })
     }
 
     private var shown: [Column] { chosen ?? type().rowFields.map { Column(name: $0.name, path: [$0.name], info: $0) } }

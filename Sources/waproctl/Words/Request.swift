@@ -10,41 +10,47 @@ enum Request: Sendable {
 
     init(_ words: [String]) throws(Ending) {
         var words = words
-        let globals = try Self.leading(&words)
-        guard let first = words.first else {
+        var globals = try Self.leading(&words)
+        guard var noun = words.first else {
             self = globals.contains("--version") ? .version : .overview
             return
         }
-        let wantsHelp = first == "help" || globals.contains("--help")
-        if first == "help" { words.removeFirst() }
-        guard let noun = words.first else {
-            self = .overview
-            return
+        words.removeFirst()
+        if noun == "help" {
+            globals.append("--help")
+            globals += try Self.leading(&words)
+            guard let first = words.first else {
+                self = .overview
+                return
+            }
+            noun = first
+            words.removeFirst()
         }
         if let command = Commands.short.first(where: { $0.name == noun }) {
-            self = try Self.request(command, globals + words.dropFirst(), wantsHelp)
+            self = try Self.request(command, globals + words)
             return
         }
         try Self.check(noun, among: Commands.short.map(\.name) + Commands.nouns.map(\.noun), "command")
-        guard let verb = words.dropFirst().first, !Words.isOption(verb) else {
+        globals += try Self.leading(&words)
+        guard let verb = words.first else {
             self = .noun(noun)
             return
         }
         // `rpc METHOD`: the noun whose verb is any method.
         if noun == RawCall.noun, verb.contains(".") || Commands.named(noun, verb) == nil, let command = Commands.named(noun, "call") {
-            self = try Self.request(command, globals + words.dropFirst(), wantsHelp)
+            self = try Self.request(command, globals + words)
             return
         }
         guard let command = Commands.named(noun, verb) else {
             try Self.check(verb, among: Commands.verbs(of: noun).map { $0.words[1] }, "verb of \(noun)")
             throw Ending(Ending.usage, "There is no verb of \(noun) named \(verb).")
         }
-        self = try Self.request(command, globals + words.dropFirst(2), wantsHelp)
+        self = try Self.request(command, globals + words.dropFirst())
     }
 
-    private static func request(_ command: Command, _ words: [String], _ wantsHelp: Bool) throws(Ending) -> Request {
-        if wantsHelp || words.contains(where: { $0 == "--help" || $0 == "-h" }), command.name != Complete.name { return .help(command) }
+    private static func request(_ command: Command, _ words: [String]) throws(Ending) -> Request {
         let words = try Words(words, fields: command.fields())
+        if words.wantsHelp { return .help(command) }
         do {
             return .run(command, words.parameters, try Globals.decode(.object(words.globals), .strict))
         } catch {
@@ -52,12 +58,12 @@ enum Request: Sendable {
         }
     }
 
-    /// Options before the command: they are those of every command.
+    /// Options before the name of the command is complete: they are those of every command.
     private static func leading(_ words: inout [String]) throws(Ending) -> [String] {
         var taken: [String] = []
-        while let first = words.first, Words.isOption(first) {
+        while let first = words.first, Words.isOption(first), first != "--" {
             taken.append(words.removeFirst())
-            let name = first.split(separator: "=").first.map(String.init) ?? first
+            let name = Words.pair(first)[0]
             if name == "--version" || name == "--help" || name == "-h" { continue }
             guard let field = Globals.shape.fields.first(where: { $0.option == Globals.letters[name] ?? name }) else {
                 throw Ending(
@@ -66,7 +72,7 @@ enum Request: Sendable {
                     hint: "waproctl --help shows the commands and the options of all of them."
                 )
             }
-            if !field.type.isFlag, !first.contains("="), !words.isEmpty { taken.append(words.removeFirst()) }
+            if !field.type.isFlag, first == name, !words.isEmpty { taken.append(words.removeFirst()) }
         }
         return taken
     }

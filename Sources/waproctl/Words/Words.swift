@@ -37,6 +37,13 @@ struct Words {
         }
     }
 
+    /// What stands before and after the first equals sign; one part without it.
+    static func pair(_ word: String) -> [String] {
+        let scalars = word.unicodeScalars
+        guard let sign = scalars.firstIndex(of: "=") else { return [word] }
+        return [String(scalars[..<sign]), String(scalars[scalars.index(after: sign)...])]
+    }
+
     /// Not `-`, which is a file, and not a negative number.
     static func isOption(_ word: String) -> Bool { word.hasPrefix("-") && word != "-" && !word.dropFirst().allSatisfy(\.isNumber) }
 
@@ -45,7 +52,7 @@ struct Words {
     }
 
     private mutating func option(_ word: String, _ rest: inout ArraySlice<String>, _ fields: [FieldInfo]) throws(Ending) {
-        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = Self.pair(word)
         let name = Globals.letters[parts[0]] ?? parts[0]
         if name == "--help" {
             wantsHelp = true
@@ -88,7 +95,7 @@ struct Words {
         case .list(let element):
             object[field.name] = .array((object[field.name]?.elements ?? []) + [try Self.value(word, element, field.option)])
         default:
-            let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let pair = Self.pair(word)
             guard pair.count == 2, !pair[0].isEmpty else { throw Ending(Ending.usage, "\(field.option) must be key=value.") }
             var texts = object[field.name]?.members ?? JSONObject()
             texts[pair[0]] = .string(pair[1])

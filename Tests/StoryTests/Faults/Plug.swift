@@ -49,6 +49,20 @@ final class Plug: @unchecked Sendable {
         return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
     }
 
+    /// Sends a line and reads the next whole one.
+    func line(for request: String) throws -> String {
+        let line = request + "\n"
+        try #require(send(descriptor, line, line.utf8.count, Int32(MSG_NOSIGNAL)) == line.utf8.count)
+        return nextLine()
+    }
+
+    func nextLine() -> String {
+        var answer: [UInt8] = []
+        var byte: UInt8 = 0
+        while recv(descriptor, &byte, 1, 0) == 1, byte != 0x0A { answer.append(byte) }
+        return String(decoding: answer, as: UTF8.self)
+    }
+
     /// Posts a webhook that says nothing, signed as Meta signs; the answer's header.
     static func webhook(to port: Int) async throws -> String {
         let body = #"{"object":"whatsapp_business_account","entry":[]}"#
