@@ -152,6 +152,20 @@ import WaproRPC
         }
     }
 
+    @Test func `a client that is refused learns why, however soon the daemon closes`() async throws {
+        var settings = WireSettings()
+        settings.connections = 0
+        try await serve(settings: settings, role: { _ in .operator }) { path in
+            for _ in 0..<50 {
+                let failure = await #expect(throws: CallFailure.self) {
+                    try await UnixClient.connect(path) { try await $0(Look(label: "a")) }
+                }
+                guard case .fault(let fault) = failure else { throw failure ?? .lost("nothing was thrown") }
+                #expect(fault.kind == .overloaded)
+            }
+        }
+    }
+
     @Test func `a living daemon's socket is left alone, a dead one's is replaced, and other files are not touched`() async throws {
         try await serve { path in
             #expect(throws: SocketFailure.inUse(path: path)) { try ListeningSocket.bind(path) }

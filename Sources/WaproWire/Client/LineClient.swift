@@ -18,7 +18,7 @@ public final class LineClient: Transport {
         var lastID: Int64 = 0
         var slots: [Int64: Slot] = [:]
         /// Why the connection is over.
-        var end: String?
+        var end: CallFailure?
     }
 
     private let state = Mutex(State())
@@ -36,13 +36,13 @@ public final class LineClient: Transport {
             if state.end == nil { state.slots[state.lastID] = .asked }
             return (state.lastID, state.end)
         }
-        if let end { throw .unreachable(end, reason: .other) }
+        if let end { throw end }
         var request: JSONObject = ["jsonrpc": "2.0", "id": .integer(id), "method": .string(method), "params": parameters]
         request["meta"] = Meta(timeout: timeout).json
         do {
             try await write(JSONValue.object(request).compact)
         } catch {
-            settle(id, .failure(.lost("The connection to the daemon broke while the request was sent.")))
+            // The daemon may have said why before it closed: whoever reads comes upon that, or upon the end.
         }
         return try await answer(to: id).get()
     }
@@ -110,16 +110,17 @@ extension LineClient {
 
     /// The connection is over: whoever waits learns it.
     func end(_ words: String) {
-        end(.lost(words), words)
+        end(.lost(words), later: .unreachable(words, reason: .other))
     }
 
     private func end(_ fault: Fault) {
-        end(.fault(fault), fault.words)
+        end(.fault(fault), later: .fault(fault))
     }
 
-    private func end(_ failure: CallFailure, _ words: String) {
+    /// - Parameter later: what a call gets that is made afterwards.
+    private func end(_ failure: CallFailure, later: CallFailure) {
         let open = state.withLock { state in
-            if state.end == nil { state.end = words }
+            if state.end == nil { state.end = later }
             return Array(state.slots.keys)
         }
         for id in open { settle(id, .failure(failure)) }
