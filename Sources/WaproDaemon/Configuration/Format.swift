@@ -1,3 +1,5 @@
+import WaproCore
+
 /// How one kind of value is written in the configuration: read with a reason when it is refused, written back for documentation.
 struct Format<Value>: Sendable {
     /// What a right value is, to follow “is not”: “a duration such as 30s”.

@@ -8,7 +8,10 @@ struct Changes: Sendable {
     /// Shows a line of the audit log to whoever else keeps it.
     var show: @Sendable (AuditEntry) -> Void = { _ in }
 
-    /// Runs `body` in one commit with its answer and its line in the audit log. A call that was made before with the same key is answered as it was then.
+    /// Runs `body` in one commit with its answer and its line in the audit log. A call that was made before with the same key is answered as it
+    /// was then.
+    ///
+    /// - Parameter outcome: the word of that line.
     func make<M: ChangingMethod>(
         _ ask: M,
         _ call: Call,

@@ -28,7 +28,7 @@ final class ClientSocket: Sendable {
         guard descriptor >= 0 else { throw Failure(code: errno) }
         let socket = ClientSocket(descriptor)
         try await socket.run(on: socket.writing) {
-            if address.connect(descriptor) != 0 { throw Failure(code: errno) }
+            if address.withPointer({ connect(descriptor, $0, $1) }) != 0 { throw Failure(code: errno) }
         }
         return socket
     }

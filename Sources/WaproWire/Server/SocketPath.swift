@@ -31,16 +31,6 @@ struct SocketPath {
         #endif
     }
 
-    func connect(_ descriptor: CInt) -> CInt {
-        withPointer { pointer, size in
-            #if canImport(Musl)
-                Musl.connect(descriptor, pointer, size)
-            #else
-                Glibc.connect(descriptor, pointer, size)
-            #endif
-        }
-    }
-
     func bind(_ descriptor: CInt) -> CInt {
         withPointer { pointer, size in
             #if canImport(Musl)

@@ -5,6 +5,7 @@ import WaproWire
 extension Globals {
     /// How long an answer may take, unless somebody says otherwise.
     static let patience = Duration.seconds(30)
+    /// How much longer than the daemon we wait: its own word is better than our guess.
     private static let grace = Duration.seconds(1)
     /// The longest that the protocol lets a caller say.
     private static let longest = Duration.seconds(86_400)
@@ -65,7 +66,7 @@ extension Globals {
 
     /// One call, which is not made again.
     ///
-    /// - Parameter grace: how much longer than the daemon we wait: its own word is better than our guess.
+    /// - Parameter grace: how much longer than the daemon we wait.
     func once(_ method: String, _ parameters: JSONValue, _ limit: Duration, grace: Duration = .zero) async throws -> JSONValue {
         let reply = Mutex<JSONValue?>(nil)
         try await Surroundings.current.connect(path) { client in

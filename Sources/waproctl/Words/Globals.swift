@@ -1,3 +1,4 @@
+import WaproCore
 import WaproRPC
 
 /// What every command takes, wherever it stands on the command line.
@@ -10,7 +11,7 @@ struct Globals: Wire {
     var utc = false
     var quiet = false
     var verbose = false
-    var timeout: Seconds?
+    var timeout: Patience?
     var wait = false
     var dryRun = false
     var yes = false
@@ -58,21 +59,18 @@ enum ColorChoice: String, WireChoice {
     init?(slug: String) { self.init(rawValue: slug) }
 }
 
-/// A duration as people write it: `500ms`, `30s`, `5m`, `2h`, or a number of seconds.
-struct Seconds: WireValue {
+/// A time to wait, as people write it: `500ms`, `30s`, `5m`, `2h`.
+struct Patience: WireValue {
     let duration: Duration
-
-    private static let units: [(suffix: String, milliseconds: Int)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
 
     static var wireType: WireType { .text(nil) }
 
-    static func decode(_ json: JSONValue, _ reading: Reading) throws(Mismatch) -> Seconds {
-        let text = json.text ?? ""
-        let unit = units.first { text.hasSuffix($0.suffix) }
-        let digits = text.dropLast(unit?.suffix.count ?? 0)
-        guard let count = UInt32(digits), count > 0, digits.count < 8 else { throw Mismatch("must be a time such as 500ms, 30s or 5m") }
-        return Seconds(duration: .milliseconds(Int(count) * (unit?.milliseconds ?? 1000)))
+    static func decode(_ json: JSONValue, _ reading: Reading) throws(Mismatch) -> Patience {
+        guard let duration = json.text.flatMap({ DurationText.parse($0) }), duration > .zero else {
+            throw Mismatch("must be a time such as 500ms, 30s or 5m")
+        }
+        return Patience(duration: duration)
     }
 
-    var encoded: JSONValue? { .string("\(duration / .milliseconds(1))ms") }
+    var encoded: JSONValue? { .string(DurationText.render(duration)) }
 }

@@ -1,4 +1,5 @@
 import Testing
+import WaproCore
 
 @testable import WaproDaemon
 
