@@ -82,10 +82,13 @@ extension AuditNote {
     private static let length = 100
 
     init(_ caller: Caller, _ method: String, _ parameters: JSONValue, outcome: String, uncounted: Int = 0) {
+        let known = Catalogue.wapro.method(method)
+        // What a method that does not exist was given may be anything, a password as well.
+        let parameters = known.map { $0.withoutSecrets(parameters) } ?? [:]
         self.init(
             uid: caller.uid,
             role: caller.role?.slug,
-            method: Catalogue.wapro.method(method) == nil ? "unknown" : method,
+            method: known == nil ? "unknown" : method,
             subject: Self.subjects.lazy.compactMap { parameters[$0]?.text }.first.flatMap(Self.subject),
             parameters: Array(parameters.compact.utf8),
             outcome: outcome,

@@ -30,6 +30,14 @@ extension Surroundings {
             write(question.string, to: STDERR_FILENO)
             return readLine()
         },
+        askSecret: { question in
+            guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+            write(question.string, to: STDERR_FILENO)
+            return withoutEcho {
+                defer { write("\n", to: STDERR_FILENO) }
+                return readLine() ?? ""
+            }
+        },
         onInterrupt: { Interrupt.say($0) },
         connect: { path, body in try await UnixClient.connect(path, body) }
     )
@@ -71,6 +79,25 @@ extension Surroundings {
         #endif
     }
 
+    /// Ctrl-C in it gives the terminal its echo back.
+    private static func withoutEcho<Value>(_ body: () -> Value) -> Value {
+        var before = termios()
+        guard tcgetattr(STDIN_FILENO, &before) == 0 else { return body() }
+        var silent = before
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        Echo.before = before
+        let old = signal(SIGINT) { _ in
+            tcsetattr(STDIN_FILENO, TCSANOW, &Echo.before)
+            _exit(Ending.interrupted)
+        }
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSANOW, &before)
+            signal(SIGINT, old)
+        }
+        return body()
+    }
+
     private static func file(_ path: String) throws -> PieceReader {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -95,6 +122,11 @@ extension Surroundings {
             return Array(bytes.prefix(filled))
         }
     }
+}
+
+/// What the terminal was like, for the handler of a signal.
+private enum Echo {
+    nonisolated(unsafe) static var before = termios()
 }
 
 /// Ctrl-C in the middle of what goes on without us.

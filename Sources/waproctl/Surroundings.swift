@@ -23,6 +23,8 @@ struct Surroundings: Sendable {
     var pause: @Sendable (Duration) async throws -> Void
     /// Asks a person, who answers with a line; nil when there is no terminal to ask at.
     var prompt: @Sendable (TerminalText) -> String?
+    /// As `prompt`, and what is typed is not shown.
+    var askSecret: @Sendable (TerminalText) -> String?
     /// What is said when Ctrl-C ends the command; until it is called, nothing.
     var onInterrupt: @Sendable (TerminalText) -> Void
     /// Connects to the daemon at a path and runs the body with a client.

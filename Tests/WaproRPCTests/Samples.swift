@@ -11,6 +11,7 @@ func sample(_ type: WireType, salt: Int) -> JSONValue {
     case .text(let range):
         let text = "t\(salt)"
         return .string(range.map { String((text + String(repeating: "x", count: $0.lowerBound)).prefix($0.upperBound)) } ?? text)
+    case .secret: return .string("s\(salt)")
     case .timestamp: return .string(Timestamp(seconds: Int64(salt)).description)
     case .identifier(let prefix): return .string(prefix + "_" + String(repeating: "0", count: 11) + "1\(salt % 10)")
     case .choice(let words): return .string(words[salt % words.count])

@@ -37,6 +37,7 @@ final class Screen: Sendable {
                 self.state.withLock { $0.err += question.string }
                 return answer
             },
+            askSecret: { _ in nil },
             onInterrupt: { _ in },
             connect: { path, body in
                 guard let router else { throw CallFailure.unreachable("No daemon listens on \(path).", reason: .notRunning) }

@@ -19,7 +19,7 @@ struct Changes: Sendable {
         _ body: @escaping @Sendable (Transaction) throws -> M.Reply
     ) async throws(Fault) -> M.Reply {
         let (key, caller, parameters) = (ask.idempotencyKey, call.caller.uid, Self.parameters(of: ask))
-        let note = AuditNote(call.caller, M.name, Self.withoutKey(ask).json, outcome: "")
+        let note = AuditNote(call.caller, M.name, Self.told(of: ask), outcome: "")
         let (reply, entry) = try await store.change { transaction -> (M.Reply, AuditEntry?) in
             if let key {
                 switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
@@ -62,12 +62,13 @@ struct Changes: Sendable {
         )
     }
 
-    private static func parameters<M: ChangingMethod>(of ask: M) -> [UInt8] { Array(withoutKey(ask).json.compact.utf8) }
+    private static func parameters<M: ChangingMethod>(of ask: M) -> [UInt8] { Array(told(of: ask).compact.utf8) }
 
-    private static func withoutKey<M: ChangingMethod>(_ ask: M) -> M {
+    /// What of a call may be kept: neither the key nor a secret.
+    private static func told<M: ChangingMethod>(of ask: M) -> JSONValue {
         var ask = ask
         ask.idempotencyKey = nil
-        return ask
+        return M.withoutSecrets(ask.json)
     }
 
     private static func read<Reply: WireValue>(_ answer: String) throws -> Reply {

@@ -1,3 +1,5 @@
+import WaproCore
+
 extension WireType {
     /// The JSON Schema (draft 7, which OpenRPC uses).
     public var schema: JSONValue {
@@ -11,6 +13,8 @@ extension WireType {
         case .text(let range):
             guard let range else { return ["type": "string"] }
             return ["type": "string", "minLength": .integer(Int64(range.lowerBound)), "maxLength": .integer(Int64(range.upperBound))]
+        case .secret:
+            return ["type": "string", "format": "password", "minLength": 1, "maxLength": .integer(Int64(Secret.longest))]
         case .timestamp: return ["type": "string", "format": "date-time"]
         case .identifier(let prefix): return ["type": "string", "pattern": .string("^\(prefix)_[0-9a-hjkmnp-tv-z]{13}$")]
         case .choice(let values): return ["type": "string", "enum": .array(values.map(JSONValue.string))]

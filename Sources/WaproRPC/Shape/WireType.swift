@@ -1,3 +1,5 @@
+import WaproCore
+
 /// What a value on the wire may be: the one description from which come JSON Schemas, the words of errors and the command line.
 public indirect enum WireType: Sendable {
     case bool
@@ -8,6 +10,8 @@ public indirect enum WireType: Sendable {
     case decimal
     /// A text; the range is of its length in characters.
     case text(ClosedRange<Int>?)
+    /// A token or a password. It is kept nowhere but where it belongs, and on a command line a file holds it.
+    case secret
     /// RFC 3339.
     case timestamp
     /// The text form of an identifier, with the prefix of its kind.
@@ -25,6 +29,8 @@ public indirect enum WireType: Sendable {
 }
 
 extension WireType {
+    public var isSecret: Bool { if case .secret = self { true } else { false } }
+
     /// The words after *must be*: `a whole number from 1 to 1000`.
     public var words: String {
         switch self {
@@ -33,6 +39,7 @@ extension WireType {
         case .longInteger: "a whole number"
         case .decimal: "a number"
         case .text(let range): "a text" + (range.map { " of \($0.lowerBound) to \($0.upperBound) characters" } ?? "")
+        case .secret: "a secret of 1 to \(Secret.longest) characters"
         case .timestamp: "a time such as 2026-11-23T08:15:00Z"
         case .identifier(let prefix): "an identifier that begins with \(prefix)_"
         case .choice(let values): "one of " + values.joined(separator: ", ")

@@ -15,6 +15,7 @@ struct RawCall: ByHand {
             key=value gives a parameter by its declaration, key:=value one that is JSON:
               waproctl rpc campaign.list limit=10
               waproctl rpc campaign.list 'limit:=10'
+            A secret is in a file that is named instead, or comes from standard input (-).
             """
     )
     static let shape = Shape(
@@ -31,12 +32,20 @@ struct RawCall: ByHand {
             let parts = Words.pair(word)
             guard parts.count == 2, !parts[0].isEmpty else { throw Ending(Ending.usage, "\(word) is neither key=value nor key:=JSON.") }
             if parts[0].hasSuffix(":") {
+                if fields.contains(where: { "\($0.name):" == parts[0] && $0.type.isSecret }) {
+                    throw Ending(
+                        Ending.usage,
+                        "\(parts[0].dropLast()) is a secret.",
+                        hint: "Write \(parts[0].dropLast())=FILE, or =- for standard input."
+                    )
+                }
                 object[String(parts[0].dropLast())] = try Words.value(parts[1], .json, parts[0])
             } else {
                 let type = fields.first { $0.name == parts[0] }?.type ?? .text(nil)
                 object[parts[0]] = try Words.value(parts[1], type, parts[0])
             }
         }
+        object = try SecretFiles.read(object, fields)
         // Of a method that this version does not know, nobody can say that it may be repeated.
         let isRead = known.map { $0.effect == .reads } ?? false
         if !isRead, known != nil, object["idempotency_key"]?.text == nil { object["idempotency_key"] = .string(Surroundings.current.key()) }

@@ -20,12 +20,12 @@ enum Verb<M: Method> {
     }
 
     /// The call that the parameters mean. A change gets an idempotency key, its own or a fresh one.
-    static func call(_ parameters: JSONObject) throws(Ending) -> (call: M, key: String?) {
-        var parameters = parameters
+    static func call(_ parameters: JSONObject) throws -> (call: M, key: String?) {
+        var parameters = try SecretFiles.read(parameters, M.shape.fields)
         if M.self is any ChangingMethod.Type, parameters["idempotency_key"] == nil {
             parameters["idempotency_key"] = .string(Surroundings.current.key())
         }
-        do {
+        do throws(Mismatch) {
             return (try M.decode(.object(parameters), .strict), parameters["idempotency_key"]?.text)
         } catch {
             throw Ending(error)

@@ -61,6 +61,7 @@ enum Help {
         case .texts: " KEY=VALUE"
         case .integer, .longInteger, .decimal: " N"
         case .timestamp: " TIME"
+        case .secret: " FILE"
         default: " \(field.name.uppercased())"
         }
     }
@@ -70,6 +71,7 @@ enum Help {
         switch field.type {
         case .choice(let values), .list(.choice(let values)): " (\(values.joined(separator: ", ")))"
         case .integer(let range?): " (\(range.lowerBound) to \(range.upperBound))"
+        case .secret: " (a file that has it, or - for standard input, which a terminal is asked for)"
         case .timestamp: " (as 2026-11-23T08:15:00Z)"
         default: .empty
         }

@@ -112,7 +112,7 @@ struct Words {
             case .bool: ["true": true, "false": false][word]
             case .list, .texts, .object, .json: try? JSONValue.parse(word)
             case .choice(let words): words.contains(word) ? .string(word) : nil
-            case .text, .timestamp, .identifier, .bytes: .string(word)
+            case .text, .secret, .timestamp, .identifier, .bytes: .string(word)
             }
         guard let value else { throw Ending(Ending.usage, "\(name) must be \(type.words), not \(word).") }
         return value
@@ -138,6 +138,6 @@ extension FieldInfo {
         return "--" + (type.isRepeated && kebab.hasSuffix("s") ? String(kebab.dropLast()) : kebab)
     }
 
-    /// `CAMPAIGN`
-    var placeholder: String { name.uppercased() }
+    /// `CAMPAIGN`; a secret is in a file.
+    var placeholder: String { type.isSecret ? "\(name.uppercased())_FILE" : name.uppercased() }
 }

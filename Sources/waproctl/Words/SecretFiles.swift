@@ -1,0 +1,55 @@
+import WaproCore
+import WaproRPC
+
+/// Secrets never stand on a command line, where every user of the machine can read them: their place is taken by the name of a file.
+enum SecretFiles {
+    private static let limit = 64 << 10
+
+    /// The parameters, with what the named files say instead of their names.
+    static func read(_ parameters: JSONObject, _ fields: [FieldInfo]) throws -> JSONObject {
+        var parameters = parameters
+        var usesInput = false
+        for field in fields {
+            guard field.type.isSecret, let path = parameters[field.name]?.text else { continue }
+            if path == "-" {
+                guard !usesInput else {
+                    throw Ending(Ending.usage, "Only one secret can come from standard input.", hint: "Name a file for \(field.name).")
+                }
+                usesInput = true
+            }
+            parameters[field.name] = .string(try secret(field.name, path).revealed)
+        }
+        return parameters
+    }
+
+    private static func secret(_ name: String, _ path: String) throws -> Secret {
+        let outside = Surroundings.current
+        if path == "-", let typed = outside.askSecret("\(name): ") {
+            guard !typed.isEmpty else { throw Ending(Ending.usage, "Nothing was typed.") }
+            return Secret(typed)
+        }
+        let place = path == "-" ? "standard input" : path
+        let bytes: [UInt8]
+        do {
+            bytes = try outside.read(path).next(limit + 1)
+        } catch let ending as Ending where ending.status == Ending.noInput && path != "-" {
+            // What was given instead may be the secret itself: it is not repeated.
+            throw Ending(
+                Ending.noInput,
+                "\(name): the file that was named cannot be read.",
+                hint: "Give the name of a file, or - for standard input."
+            )
+        }
+        guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
+            throw Ending(Ending.badData, "\(name): \(place) has no secret in it: too long, or not text.")
+        }
+        // A line's end is an editor's.
+        let line = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        guard line.count == 1 || line[1].isEmpty else {
+            throw Ending(Ending.badData, "\(name): \(place) has more than one line in it.")
+        }
+        let word = line[0].last == "\r" ? line[0].dropLast() : line[0]
+        guard !word.isEmpty else { throw Ending(Ending.badData, "\(name): \(place) is empty.") }
+        return Secret(String(word))
+    }
+}
