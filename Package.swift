@@ -24,6 +24,7 @@ extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let deque = product(name: "DequeModule", package: "swift-collections")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -87,7 +88,7 @@ let package = Package(
             "WaproDaemon",
             [
                 "WaproCore", "WaproCloud", "WaproStore", "WaproPeople", "WaproSending", "WaproReceiving", "WaproRPC", "WaproWire",
-                "CSystemd", .configuration, .yams, .lifecycle, .unixSignals, .logging,
+                "CSystemd", .configuration, .crypto, .cryptoExtras, .yams, .lifecycle, .unixSignals, .logging,
             ]
         ),
         executable("waprod", ["WaproDaemon", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", .argumentParser, .lifecycle, .logging]),

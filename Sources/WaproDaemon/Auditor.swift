@@ -78,16 +78,17 @@ final class Auditor: Sendable {
 
 extension AuditNote {
     /// Parameters that say what a call is about. A recipient is not among them.
-    private static let subjects = ["campaign", "name", "import", "message", "list", "number", "account"]
+    private static let subjects = ["campaign", "name", "import", "message", "list", "number", "account", "user", "session"]
     private static let length = 100
 
     init(_ caller: Caller, _ method: String, _ parameters: JSONValue, outcome: String, uncounted: Int = 0) {
         let known = Catalogue.wapro.method(method)
         // What a method that does not exist was given may be anything, a password as well.
-        let parameters = known.map { $0.withoutSecrets(parameters) } ?? [:]
+        let parameters = known.map { $0.wireType.blanked(parameters) } ?? [:]
         self.init(
             uid: caller.uid,
             role: caller.role?.slug,
+            user: caller.session?.name,
             method: known == nil ? "unknown" : method,
             subject: Self.subjects.lazy.compactMap { parameters[$0]?.text }.first.flatMap(Self.subject),
             parameters: Array(parameters.compact.utf8),

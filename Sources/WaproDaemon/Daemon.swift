@@ -14,7 +14,7 @@ import WaproWire
 /// The composition root: everything that lives as long as the process, in one service group.
 public struct Daemon: Sendable {
     /// The version that `waprod --version` and `system.status` say.
-    public static let version = "0.1.0"
+    public static let version = Release.version
 
     let configuration: Configuration
     private let supervision: Supervision
@@ -230,9 +230,15 @@ public struct Daemon: Sendable {
         MessageHandlers(store: store, changes: changes).register(&handlers)
         EventHandlers(store: store).register(&handlers)
         AuditHandlers(store: store).register(&handlers)
+        let passwords = Passwords()
+        UserHandlers(store: store, changes: changes, passwords: passwords, clock: clock).register(&handlers)
+        SessionHandlers(store: store, changes: changes, passwords: passwords, clock: clock).register(&handlers)
         do {
             var router = try Router(handlers)
             router.limits.depth = configuration.control.maxDepth
+            router.identify = { [sessions = Sessions(store: store, clock: clock)] caller, token throws(Fault) in
+                try await sessions.identify(caller, token)
+            }
             router.onRefusal = { auditor.refused($0) }
             router.onIgnored = { ignored.add() }
             return router

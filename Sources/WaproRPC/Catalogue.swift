@@ -21,10 +21,12 @@ public struct Catalogue: Sendable {
             CampaignWhy.self, CampaignResolve.self,
             MessageSend.self, MessageList.self, MessageShow.self, MessageResolve.self,
             EventSubscribe.self, EventUnsubscribe.self,
+            UserAdd.self, UserList.self, UserSet.self, UserRemove.self,
+            SessionLogin.self, SessionLogout.self, SessionPassword.self, SessionList.self, SessionEnd.self,
             AuditList.self, AuditVerify.self,
             RPCHello.self, RPCDiscover.self, RPCCheck.self, RPCCancel.self,
         ],
-        notifications: [EventNotification.self, ProgressNotification.self]
+        notifications: [EventNotification.self, SubscriptionEnded.self, ProgressNotification.self]
     )
 
     /// The method of this name.

@@ -1,3 +1,4 @@
+import WaproCore
 import WaproRPC
 
 #if canImport(Musl)
@@ -17,9 +18,15 @@ enum Main {
     static func run(_ words: [String]) async -> Int32 {
         let outside = Surroundings.current
         do {
-            switch try Request(words) {
+            var request = try Request(words)
+            while case .manual(let page, let instead) = request {
+                if outside.outputIsTerminal, outside.showManual(page) { return 0 }
+                request = instead
+            }
+            switch request {
+            case .manual: break
             case .overview: outside.printLines(Help.overview())
-            case .version: outside.print("waproctl, protocol \(Catalogue.version)")
+            case .version: outside.print("waproctl \(Release.version), protocol \(Catalogue.version)")
             case .noun(let noun): outside.printLines(Help.noun(noun))
             case .help(let command): outside.printLines(Help.command(command))
             case .run(let command, let parameters, let globals):

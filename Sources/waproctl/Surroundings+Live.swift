@@ -17,6 +17,7 @@ extension Surroundings {
         complain: { write($0.string, to: STDERR_FILENO) },
         outputWidth: terminalWidth(STDOUT_FILENO),
         outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+        inputIsTerminal: isatty(STDIN_FILENO) == 1,
         errorsAreTerminal: isatty(STDERR_FILENO) == 1,
         variable: { getenv($0).map { String(cString: $0) } },
         key: {
@@ -38,8 +39,10 @@ extension Surroundings {
                 return readLine() ?? ""
             }
         },
+        // The name is one of ours.
+        showManual: { system("man \($0) 2>/dev/null") == 0 },
         onInterrupt: { Interrupt.say($0) },
-        connect: { path, body in try await UnixClient.connect(path, body) }
+        connect: { path, options, body in try await UnixClient.connect(path, options: options, body) }
     )
 
     private static func terminalWidth(_ descriptor: CInt) -> Int? {

@@ -11,6 +11,8 @@ struct Surroundings: Sendable {
     var outputWidth: Int?
     /// Whether a terminal reads what is printed to stdout.
     var outputIsTerminal: Bool
+    /// Whether a person types what is read from stdin.
+    var inputIsTerminal: Bool
     /// Whether progress can be redrawn on stderr.
     var errorsAreTerminal: Bool
     /// The value of an environment variable.
@@ -25,10 +27,12 @@ struct Surroundings: Sendable {
     var prompt: @Sendable (TerminalText) -> String?
     /// As `prompt`, and what is typed is not shown.
     var askSecret: @Sendable (TerminalText) -> String?
+    /// Shows a page of the manual; false when there is none.
+    var showManual: @Sendable (String) -> Bool
     /// What is said when Ctrl-C ends the command; until it is called, nothing.
     var onInterrupt: @Sendable (TerminalText) -> Void
     /// Connects to the daemon at a path and runs the body with a client.
-    var connect: @Sendable (String, @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws -> Void
+    var connect: @Sendable (String, ClientOptions, @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws -> Void
 
     /// What a command line chose.
     private(set) var inColor = false

@@ -27,7 +27,7 @@ struct Walls {
         "WaproReceiving": nio.union(hummingbird).union(["WaproCore", "WaproStore", "WaproCloud", "WaproNet"]),
         "WaproReactions": ["WaproCore", "WaproStore", "WaproCloud"],
         "WaproWire": nio.union(["WaproCore", "WaproRPC", "WaproNet"]),
-        "WaproDaemon": libraries.union(["CSystemd", "Configuration", "Yams"]),
+        "WaproDaemon": libraries.union(["CSystemd", "Configuration", "Crypto", "CryptoExtras", "Yams"]),
         "waprod": ["WaproDaemon", "WaproCore", "WaproRPC", "WaproWire", "MetaSim", "ArgumentParser"],
         "waproctl": ["WaproCore", "WaproRPC", "WaproWire"],
         // Its floors are what a plain program does with the same libraries.

@@ -44,7 +44,17 @@ import WaproRPC
         call("message.resolve", #"{"message":"msg_0000000000001","verdict":"sent"}"#),
         call("event.subscribe", #"{"from":"now"}"#), call("event.unsubscribe", #"{"subscription":"none"}"#),
         call("system.release", #"{"dry_run":true}"#),
-        call("system.release"), call("audit.list", #"{"limit":3}"#), call("audit.verify"),
+        call("system.release"), call("user.add", #"{"name":"ada","role":"agent","password":"correct horse battery"}"#),
+        call("user.add", #"{"name":"ada","role":"agent","password":"correct horse battery"}"#), call("user.list"),
+        call("session.login", #"{"name":"ada","password":"wrong password"}"#),
+        call("session.login", #"{"name":"ada","password":"correct horse battery","methods":["message.*"]}"#), call("session.list"),
+        #"{"jsonrpc":"2.0","id":1,"method":"rpc.hello","meta":{"token":"$token"}}"#,
+        #"{"jsonrpc":"2.0","id":1,"method":"campaign.list","meta":{"token":"$token"}}"#,
+        #"{"jsonrpc":"2.0","id":1,"method":"session.password","params":["correct horse battery","staple of the day"],"meta":{"token":"$token"}}"#,
+        #"{"jsonrpc":"2.0","id":1,"method":"session.logout","meta":{"token":"$token"}}"#,
+        #"{"jsonrpc":"2.0","id":1,"method":"campaign.list","meta":{"token":"$token"}}"#, call("session.end", #"{"user":"ada"}"#),
+        call("user.set", #"{"user":"ada","state":"disabled"}"#), call("user.remove", #"{"user":"ada"}"#),
+        call("audit.list", #"{"limit":3}"#), call("audit.verify"),
         call("rpc.check", #"{"method":"campaign.show","params":["spring"]}"#),
         call("rpc.check", #"{"method":"campaign.show","params":{}}"#),
         call("rpc.cancel", #"{"id":99}"#), call("rpc.discover"), call("campaign.lst"), call("campaign.list", #"{"limit":"ten"}"#),
@@ -80,14 +90,15 @@ import WaproRPC
             try await eventually { try await stage.call { try await $0(NumberShow(number: "offers")).verifiedName != nil } }
             found.lines = try await offPool {
                 let plug = try #require(Plug.unix(stage.socket))
-                var (lines, importID) = ([String](), "")
+                var (lines, importID, token) = ([String](), "", "")
                 var quieting = Quieting()
                 for line in Self.lines {
-                    let line = line.replacing("$import", with: importID)
+                    let line = line.replacing("$import", with: importID).replacing("$token", with: token)
                     var answer = try JSONValue.parse(try plug.line(for: line))
                     // Who has subscribed is told of events between the answers.
                     while answer["method"] != nil { answer = try JSONValue.parse(plug.nextLine()) }
                     if case .string(let id)? = answer["result"]?["import"], importID.isEmpty { importID = id }
+                    if case .string(let secret)? = answer["result"]?["token"] { token = secret }
                     // Its audience is frozen behind the answer.
                     if line.contains("campaign.start") {
                         let look = Self.call("campaign.recipients", #"{"campaign":"spring"}"#)
@@ -110,10 +121,11 @@ import WaproRPC
 /// Takes out of an answer what is another in every run.
 private struct Quieting {
     nonisolated(unsafe) private static let identifier = /[a-z]{3}_[0-9a-hjkmnp-tv-z]{13}/
+    nonisolated(unsafe) private static let token = /wps_[0-9a-f]{64}/
     nonisolated(unsafe) private static let time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/
     private static let volatile: Set<String> = [
         "store", "boot", "version", "hash", "digest", "memory_bytes", "database_bytes", "wal_bytes", "waits", "first", "last", "cursor",
-        "subscription", "rate_now", "uid",
+        "subscription", "rate_now", "uid", "token",
     ]
     private var names: [String: String] = [:]
 
@@ -140,7 +152,7 @@ private struct Quieting {
     }
 
     mutating func quiet(text: String) -> String {
-        var text = text
+        var text = text.replacing(Self.token, with: "wps_…")
         for match in text.matches(of: Self.identifier).map({ String($0.output) }) {
             let name = names[match] ?? "\(match.prefix(3))_\(names.count + 1)"
             names[match] = name

@@ -20,6 +20,7 @@ final class Screen: Sendable {
             complain: { text in self.state.withLock { $0.err += text.string } },
             outputWidth: nil,
             outputIsTerminal: false,
+            inputIsTerminal: false,
             errorsAreTerminal: false,
             variable: { _ in nil },
             key: { "key" },
@@ -38,10 +39,11 @@ final class Screen: Sendable {
                 return answer
             },
             askSecret: { _ in nil },
+            showManual: { _ in false },
             onInterrupt: { _ in },
-            connect: { path, body in
+            connect: { path, options, body in
                 guard let router else { throw CallFailure.unreachable("No daemon listens on \(path).", reason: .notRunning) }
-                try await Loopback.connect(router, as: Caller(uid: 0, gid: 0, groups: [], role: role), body)
+                try await Loopback.connect(router, as: Caller(uid: 0, gid: 0, groups: [], role: role), options: options, body)
             }
         )
     }

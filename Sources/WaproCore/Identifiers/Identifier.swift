@@ -45,7 +45,9 @@ public enum ListKind: IdentifierKind { public static let prefix = "lis" }
 public enum MessageKind: IdentifierKind { public static let prefix = "msg" }
 public enum NumberKind: IdentifierKind { public static let prefix = "num" }
 public enum PortfolioKind: IdentifierKind { public static let prefix = "pfl" }
+public enum SessionKind: IdentifierKind { public static let prefix = "ses" }
 public enum TemplateKind: IdentifierKind { public static let prefix = "tpl" }
+public enum UserKind: IdentifierKind { public static let prefix = "usr" }
 
 public typealias AppID = Identifier<AppKind>
 public typealias AccountID = Identifier<AccountKind>
@@ -58,4 +60,6 @@ public typealias ListID = Identifier<ListKind>
 public typealias MessageID = Identifier<MessageKind>
 public typealias NumberID = Identifier<NumberKind>
 public typealias PortfolioID = Identifier<PortfolioKind>
+public typealias SessionID = Identifier<SessionKind>
 public typealias TemplateID = Identifier<TemplateKind>
+public typealias UserID = Identifier<UserKind>

@@ -11,25 +11,28 @@ struct Changes: Sendable {
     /// Runs `body` in one commit with its answer and its line in the audit log. A call that was made before with the same key is answered as it
     /// was then.
     ///
-    /// - Parameter outcome: the word of that line.
+    /// - Parameters:
+    ///   - outcome: the word of that line.
+    ///   - repeated: what a call is answered that was made before; its secrets were not kept.
     func make<M: ChangingMethod>(
         _ ask: M,
         _ call: Call,
         outcome: @escaping @Sendable (M.Reply) -> String = { _ in "done" },
+        repeated: @escaping @Sendable (Transaction, M.Reply) throws -> M.Reply = { $1 },
         _ body: @escaping @Sendable (Transaction) throws -> M.Reply
     ) async throws(Fault) -> M.Reply {
-        let (key, caller, parameters) = (ask.idempotencyKey, call.caller.uid, Self.parameters(of: ask))
+        let (key, caller, parameters) = (ask.idempotencyKey, call.caller.keyOwner, Self.parameters(of: ask))
         let note = AuditNote(call.caller, M.name, Self.told(of: ask), outcome: "")
         let (reply, entry) = try await store.change { transaction -> (M.Reply, AuditEntry?) in
             if let key {
                 switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
                 case .none: break
-                case .answered(let answer): return (try Self.read(answer), nil)
+                case .answered(let answer): return (try repeated(transaction, try Self.read(answer)), nil)
                 case .conflict: throw Self.conflict(M.self)
                 }
             }
             let reply = try body(transaction)
-            if let key, let answer = reply.encoded?.compact {
+            if let key, let answer = reply.encoded.map({ M.Reply.wireType.blanked($0).compact }) {
                 try transaction.keepAnswer(answer, of: caller, method: M.name, key: key, parameters: parameters)
             }
             var noted = note
@@ -43,7 +46,7 @@ struct Changes: Sendable {
     /// What an earlier call with the same key was answered, for handlers that must ask somebody else before they change anything.
     func earlier<M: ChangingMethod>(_ ask: M, _ call: Call) async throws(Fault) -> M.Reply? {
         guard let key = ask.idempotencyKey else { return nil }
-        let (caller, parameters) = (call.caller.uid, Self.parameters(of: ask))
+        let (caller, parameters) = (call.caller.keyOwner, Self.parameters(of: ask))
         return try await store.change { transaction in
             switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
             case .none: nil
@@ -68,7 +71,7 @@ struct Changes: Sendable {
     private static func told<M: ChangingMethod>(of ask: M) -> JSONValue {
         var ask = ask
         ask.idempotencyKey = nil
-        return M.withoutSecrets(ask.json)
+        return M.wireType.blanked(ask.json)
     }
 
     private static func read<Reply: WireValue>(_ answer: String) throws -> Reply {

@@ -60,6 +60,15 @@ struct EventHandlers: Sendable {
             } catch {
                 return
             }
+            guard await call.isStillAllowed() else {
+                let end = SubscriptionEnded(
+                    subscription: subscription,
+                    type: Fault.Kind.sessionInvalid.slug,
+                    message: "The session in which it was subscribed has ended, or may no longer read events."
+                )
+                _ = try? await call.notify(end)
+                return
+            }
             for event in events {
                 cursor = event.sequence
                 guard topics?.contains(event.topic) ?? true else { continue }

@@ -12,8 +12,9 @@ extension RPCHello.Reply {
             store: store,
             uid: Int64(caller.uid),
             role: Open(role),
-            methods: Catalogue.wapro.methods.filter { $0.role <= role }.map { $0.name },
-            features: ["batch", "cancel", "progress", "timeout"],
+            user: caller.session?.name,
+            methods: Catalogue.wapro.methods.filter { $0.role <= role && caller.session?.covers($0.name) ?? true }.map { $0.name },
+            features: ["batch", "cancel", "progress", "sessions", "timeout"],
             limits: WireLimits(
                 lineBytes: Int64(settings.lineBytes),
                 depth: depth,

@@ -33,6 +33,12 @@ extension Fault.Kind {
         "The idempotency key was used with other parameters.",
         isGeneral: true
     )
+    public static let sessionInvalid = Self(
+        "session_invalid",
+        -32014,
+        "The token is no session's, or the session has ended: log in again.",
+        isGeneral: true
+    )
 
     // MARK: By noun, in hundreds
 
@@ -69,15 +75,18 @@ extension Fault.Kind {
     public static let cursorExpired = Self("cursor_expired", 600, "Events so old are no longer kept.")
     public static let tooManySubscriptions = Self("too_many_subscriptions", 601, "The connection has as many subscriptions as it may.")
 
+    public static let loginRefused = Self("login_refused", 700, "The name or the password is wrong, or the user is disabled.")
+
     /// Every kind there is.
     public static let all: [Self] = [
         .malformed, .invalidRequest, .messageTooLarge, .unknownMethod, .invalidParameters, .internal, .overloaded, .warmingUp,
         .shuttingDown,
         .forbidden, .notConfigured, .storageFull, .storageFailed, .conflict, .notFound, .timeout, .cancelled, .outcomeUnknown,
-        .idempotencyConflict, .ambiguous, .metaRefused, .metaUnreachable, .importFinished, .pieceOutOfOrder, .pieceTooLarge,
+        .idempotencyConflict, .sessionInvalid, .ambiguous, .metaRefused, .metaUnreachable, .importFinished, .pieceOutOfOrder,
+        .pieceTooLarge,
         .tooManyImports,
         .templateNotSendable, .parametersMismatch, .campaignState, .repeatedCampaign, .emptyAudience, .windowClosed, .optedOut, .badAddress,
         .notInDoubt,
-        .cursorExpired, .tooManySubscriptions,
+        .cursorExpired, .tooManySubscriptions, .loginRefused,
     ]
 }

@@ -136,3 +136,24 @@ public struct EventNotification: Notification {
     public static let name = "event"
     public static let doc = Doc("Something happened that a subscription asked for.")
 }
+
+/// A subscription that the daemon ended.
+public struct SubscriptionEnded: Notification {
+    public let subscription: String
+    public let type: String
+    public let message: String
+
+    public init(subscription: String, type: String, message: String) {
+        (self.subscription, self.type, self.message) = (subscription, type, message)
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("subscription", \.subscription, "Its name on this connection."),
+        Field("type", \.type, "The slug of the fault."),
+        Field("message", \.message, "Why, in words.")
+    )
+
+    public static let name = "ended"
+    public static let doc = Doc("The daemon ended a subscription; it tells no more of it.")
+}

@@ -42,6 +42,7 @@ public struct RPCHello: Method {
         public let store: String
         public let uid: Int64
         public let role: Open<Role>
+        public let user: String?
         public let methods: [String]
         public let features: [String]
         public let limits: WireLimits
@@ -52,6 +53,7 @@ public struct RPCHello: Method {
             store: String,
             uid: Int64,
             role: Open<Role>,
+            user: String? = nil,
             methods: [String],
             features: [String],
             limits: WireLimits
@@ -61,6 +63,7 @@ public struct RPCHello: Method {
             self.store = store
             self.uid = uid
             self.role = role
+            self.user = user
             self.methods = methods
             self.features = features
             self.limits = limits
@@ -73,8 +76,9 @@ public struct RPCHello: Method {
             Field("store", \.store, "Name of the store."),
             Field("uid", \.uid, "The user id that the kernel says the caller has."),
             Field("role", \.role, "What the caller may do."),
+            Field("user", \.user, "The person for whom it calls, when meta has the token of a session."),
             Field("methods", \.methods, "The methods that the caller may call."),
-            Field("features", \.features, "What the daemon can do besides its methods: batch, cancel, progress, timeout."),
+            Field("features", \.features, "What the daemon can do besides its methods: batch, cancel, progress, sessions, timeout."),
             Field("limits", \.limits, "How much the daemon takes from one connection.")
         )
     }

@@ -8,14 +8,26 @@ public struct Call: Sendable {
     private let meta: Meta
     private let connection: any Connection
     let opened: Opened
+    private let isAllowed: @Sendable () async -> Bool
 
-    init(caller: Caller, id: RequestID?, meta: Meta = Meta(), connection: any Connection, opened: Opened) {
+    init(
+        caller: Caller,
+        id: RequestID?,
+        meta: Meta = Meta(),
+        connection: any Connection,
+        opened: Opened,
+        isAllowed: @escaping @Sendable () async -> Bool = { true }
+    ) {
         self.caller = caller
         self.id = id
         self.meta = meta
         self.connection = connection
         self.opened = opened
+        self.isAllowed = isAllowed
     }
+
+    /// Whether the caller may still do what it called: a session ends, and what lives on after the answer must look.
+    public func isStillAllowed() async -> Bool { await isAllowed() }
 
     /// Sends a notification to the caller's connection. Waits for room there, so a slow reader slows only whoever writes to it.
     /// Throws `CancellationError` when the connection has ended.

@@ -1,12 +1,16 @@
+public import WaproCore
+
 /// The `meta` member of a request: how to answer it, beside what it asks.
 public struct Meta: Sendable, Hashable {
     /// How long the caller waits. Nil: as long as it takes.
     public var timeout: Duration?
     /// Whether the caller wants `progress` notifications.
     public var wantsProgress = false
+    /// The token of the session in which it is made. Nil: the caller calls for itself.
+    public var token: Secret?
 
-    public init(timeout: Duration? = nil, wantsProgress: Bool = false) {
-        (self.timeout, self.wantsProgress) = (timeout, wantsProgress)
+    public init(timeout: Duration? = nil, wantsProgress: Bool = false, token: Secret? = nil) {
+        (self.timeout, self.wantsProgress, self.token) = (timeout, wantsProgress, token)
     }
 }
 
@@ -23,7 +27,9 @@ extension Meta {
             case ("timeout_ms", _): throw Mismatch("must be \(WireType.integer(Self.timeouts).words)", path: [member.key])
             case ("progress", .bool(let value)): wantsProgress = value
             case ("progress", _): throw Mismatch("must be true or false", path: [member.key])
-            default: throw Mismatch("is not known", path: [member.key], hint: "It takes timeout_ms and progress.")
+            case ("token", let value):
+                do throws(Mismatch) { token = try Secret.decode(value, .strict) } catch { throw error.inside(member.key) }
+            default: throw Mismatch("is not known", path: [member.key], hint: "It takes timeout_ms, progress and token.")
             }
         }
     }
@@ -33,6 +39,7 @@ extension Meta {
         var object = JSONObject()
         object["timeout_ms"] = timeout.map { .integer(Int64($0 / .milliseconds(1))) }
         if wantsProgress { object["progress"] = true }
+        object["token"] = token?.encoded
         return object.isEmpty ? nil : .object(object)
     }
 }

@@ -1,3 +1,5 @@
+public import WaproCore
+
 /// Answers JSON-RPC lines from the catalogue and the handlers. It knows no transport.
 ///
 /// The order is always: read, look up, role, parameters, handler, result. Handlers see neither JSON nor roles.
@@ -14,6 +16,11 @@ public struct Router: Sendable {
         public let method: String
         public let parameters: JSONValue
         public let fault: Fault
+    }
+
+    /// Says who a caller is that gives the token of a session.
+    public var identify: @Sendable (Caller, Secret) async throws(Fault) -> Caller = { _, _ throws(Fault) in
+        throw Fault(.sessionInvalid, "Nobody here knows sessions.")
     }
 
     /// Is told of refusals; must not take long.

@@ -71,6 +71,8 @@ public struct Work: Sendable {
     /// The answer to a line that asks for one thing which needs no waiting; nil for every other.
     public func answerAtOnce(_ caller: Caller, on connection: any Connection) -> Answer? {
         guard !isBatch, case .request(let request) = entries[0], let route = request.route, case .now(let run) = route.run,
+            // Whose session it is takes a look into the store.
+            request.meta.token == nil,
             request.id != nil || route.method.effect == .reads
         else { return nil }
         let opened = Opened()
@@ -90,15 +92,19 @@ public struct Work: Sendable {
         case .refused(let id, let fault):
             return response(id, "error", fault.json)
         case .request(let request):
-            let (id, route) = (request.id, request.route)
+            let (id, route, kernel) = (request.id, request.route, caller)
             // Nobody would learn whether a change was made, so it is not made.
             if id == nil, route?.method.effect != .reads {
                 if route != nil { router.onIgnored() }
                 return nil
             }
-            let call = Call(caller: caller, id: id, meta: request.meta, connection: connection, opened: opened)
+            var caller = caller
             do throws(Fault) {
+                caller = try await identified(caller, request.meta)
                 try admit(request, caller)
+                let call = Call(caller: caller, id: id, meta: request.meta, connection: connection, opened: opened) {
+                    await isAllowed(request, kernel)
+                }
                 let result: JSONValue? =
                     switch route?.run {
                     case .now(let run): try run(request.parameters, call)
@@ -110,6 +116,22 @@ public struct Work: Sendable {
                 note(error, request, caller)
                 return id.flatMap { response($0, "error", declared(error, of: route?.method).json) }
             }
+        }
+    }
+
+    /// Who calls, when it calls in a session.
+    private func identified(_ caller: Caller, _ meta: Meta) async throws(Fault) -> Caller {
+        guard let token = meta.token, caller.role != nil else { return caller }
+        return try await router.identify(caller, token)
+    }
+
+    /// Whether the same call would be let in now as it was when it came.
+    private func isAllowed(_ request: Request, _ caller: Caller) async -> Bool {
+        do throws(Fault) {
+            try admit(request, try await identified(caller, request.meta))
+            return true
+        } catch {
+            return ![.sessionInvalid, .forbidden].contains(error.kind)
         }
     }
 
@@ -151,7 +173,15 @@ public struct Work: Sendable {
             throw Fault(
                 .forbidden,
                 "\(method.name) needs the role \(method.role.rawValue), and yours is \(role.rawValue).",
-                hint: "Ask an administrator of the daemon for that role."
+                hint: caller.session == nil
+                    ? "Ask an administrator of the daemon for that role." : "The session, its user or the tool has no more than that."
+            )
+        }
+        guard caller.session?.covers(method.name) ?? true else {
+            throw Fault(
+                .forbidden,
+                "The session was not opened for \(method.name).",
+                hint: "It covers \(caller.session?.methods?.joined(separator: ", ") ?? "")."
             )
         }
         return method

@@ -15,18 +15,21 @@ extension Secret: WireValue {
     public var encoded: JSONValue? { .string(revealed) }
 }
 
-extension Method {
-    /// Parameters, by name or by position, without those that must be kept nowhere: also not as a digest, from which a password could be
-    /// guessed.
-    public static func withoutSecrets(_ parameters: JSONValue) -> JSONValue {
-        let fields = shape.fields
-        switch parameters {
+extension WireType {
+    /// An object, or parameters by position, with a dash in the place of each secret: a secret is kept nowhere but where it belongs, also not
+    /// as a digest, from which a password could be guessed.
+    public func blanked(_ json: JSONValue) -> JSONValue {
+        guard case .object(_, let fields) = self else { return json }
+        switch json {
         case .object(let object):
-            let names = Set(fields.filter(\.type.isSecret).map(\.name))
-            return names.isEmpty ? parameters : .object(JSONObject(object.members.filter { !names.contains($0.key) }))
+            let secrets = Set(fields.filter(\.type.isSecret).map(\.name))
+            guard !secrets.isEmpty else { return json }
+            return .object(
+                JSONObject(object.members.map { JSONObject.Member(key: $0.key, value: secrets.contains($0.key) ? "-" : $0.value) })
+            )
         case .array(let values):
-            return .array(values.enumerated().map { fields.indices.contains($0) && fields[$0].type.isSecret ? .null : $1 })
-        default: return parameters
+            return .array(values.enumerated().map { fields.indices.contains($0) && fields[$0].type.isSecret ? "-" : $1 })
+        default: return json
         }
     }
 }

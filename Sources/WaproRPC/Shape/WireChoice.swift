@@ -37,7 +37,8 @@ public struct Open<Choice: WireChoice>: WireValue, Hashable {
     /// Nil for a word of a newer daemon.
     public var known: Choice? { Choice(slug: slug) }
 
-    private init(slug: String) {
+    /// Of a word as it is kept.
+    public init(slug: String) {
         self.slug = slug
     }
 

@@ -13,23 +13,23 @@ public enum EarlierCall: Sendable, Hashable {
 
 extension Transaction {
     /// - Parameters:
-    ///   - caller: the uid that called.
+    ///   - caller: who called: a user id, or a named user's identifier below zero.
     ///   - parameters: a digest of the call's parameters without the key.
-    public func earlierCall(of caller: UInt32, method: String, key: String, parameters: [UInt8]) throws -> EarlierCall {
+    public func earlierCall(of caller: Int64, method: String, key: String, parameters: [UInt8]) throws -> EarlierCall {
         guard
             let row = try db.row(
                 "SELECT parameters, answer FROM answered_call WHERE caller = ? AND method = ? AND key = ?",
-                [Int64(caller), method, key]
+                [caller, method, key]
             )
         else { return .none }
         return [UInt8](row["parameters"] as Data) == parameters ? .answered(row["answer"]) : .conflict
     }
 
     /// Keeps the answer in the same commit as what the call did.
-    public func keepAnswer(_ answer: String, of caller: UInt32, method: String, key: String, parameters: [UInt8]) throws {
+    public func keepAnswer(_ answer: String, of caller: Int64, method: String, key: String, parameters: [UInt8]) throws {
         try db.run(
             "INSERT INTO answered_call (caller, method, key, parameters, answer, at) VALUES (?, ?, ?, ?, ?, ?)",
-            [Int64(caller), method, key, Data(parameters), answer, now.milliseconds]
+            [caller, method, key, Data(parameters), answer, now.milliseconds]
         )
     }
 

@@ -1,5 +1,18 @@
 import Synchronization
+public import WaproCore
 public import WaproRPC
+
+/// What stands beside the calls of a connection.
+public struct ClientOptions: Sendable {
+    /// The token of the session in which all of its calls are made.
+    public var token: Secret?
+    /// Is told how far a call is; nil: nobody asks.
+    public var onProgress: (@Sendable (ProgressNotification) -> Void)?
+
+    public init(token: Secret? = nil, onProgress: (@Sendable (ProgressNotification) -> Void)? = nil) {
+        (self.token, self.onProgress) = (token, onProgress)
+    }
+}
 
 /// The client's end of a connection: numbers requests, matches answers, queues notifications. Many calls may be under way.
 ///
@@ -23,10 +36,12 @@ public final class LineClient: Transport {
 
     private let state = Mutex(State())
     private let notifications = Mailbox<Incoming>(limit: 256)
+    private let options: ClientOptions
     private let write: @Sendable (String) async throws -> Void
 
     /// `write` takes one line without its end and waits for room.
-    init(write: @escaping @Sendable (String) async throws -> Void) {
+    init(_ options: ClientOptions, write: @escaping @Sendable (String) async throws -> Void) {
+        self.options = options
         self.write = write
     }
 
@@ -38,7 +53,7 @@ public final class LineClient: Transport {
         }
         if let end { throw end }
         var request: JSONObject = ["jsonrpc": "2.0", "id": .integer(id), "method": .string(method), "params": parameters]
-        request["meta"] = Meta(timeout: timeout).json
+        request["meta"] = Meta(timeout: timeout, wantsProgress: options.onProgress != nil, token: options.token).json
         do {
             try await write(JSONValue.object(request).compact)
         } catch {
@@ -92,7 +107,11 @@ extension LineClient {
             end("The daemon sent something that is not JSON.")
             return
         }
-        if let method = json["method"]?.text {
+        if let onProgress = options.onProgress, json["method"]?.text == ProgressNotification.name {
+            if let parameters = json["params"], let progress = try? ProgressNotification.decode(parameters, .tolerant) {
+                onProgress(progress)
+            }
+        } else if let method = json["method"]?.text {
             try? await notifications.send(Incoming(name: method, parameters: json["params"] ?? [:]))
         } else if case .integer(let id) = json["id"] {
             if let result = json["result"] {

@@ -7,11 +7,12 @@ public enum Loopback {
         _ router: Router,
         as caller: Caller,
         settings: WireSettings = WireSettings(),
+        options: ClientOptions = ClientOptions(),
         _ body: @escaping @Sendable (Client<LineClient>) async throws -> Value
     ) async throws -> Value {
         let toServer = Mailbox<[UInt8]>(limit: 16)
         let toClient = Mailbox<[UInt8]>(limit: 16)
-        let client = LineClient { line in try await toServer.send(Array(line.utf8)) }
+        let client = LineClient(options) { line in try await toServer.send(Array(line.utf8)) }
         let session = Session(router: router, caller: caller, settings: settings) { line in try await toClient.send(Array(line.utf8)) }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {

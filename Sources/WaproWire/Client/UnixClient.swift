@@ -14,10 +14,11 @@ public enum UnixClient {
     /// Connects, runs `body` with a client, and closes. Throws `CallFailure.unreachable` when there is no connection, else what `body` throws.
     public static func connect<Value: Sendable>(
         _ path: String,
+        options: ClientOptions = ClientOptions(),
         _ body: @escaping @Sendable (Client<LineClient>) async throws -> Value
     ) async throws -> Value {
         let socket = try await open(path)
-        let client = LineClient { line in try await socket.write(Array(line.utf8) + [UInt8(ascii: "\n")]) }
+        let client = LineClient(options) { line in try await socket.write(Array(line.utf8) + [UInt8(ascii: "\n")]) }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             defer { socket.shutDown() }
             group.addTask {

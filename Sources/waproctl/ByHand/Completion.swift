@@ -103,6 +103,7 @@ struct Complete: ByHand {
         let sources: [String: (method: String, name: String)] = [
             "campaign": (CampaignList.name, "name"), "template": (TemplateList.name, "name"), "number": (NumberList.name, "name"),
             "account": (NumberList.name, "account"), "import": (ImportList.name, "import"),
+            "user": (UserList.name, "name"), "session": (SessionList.name, "session"),
         ]
         guard let source = sources[field] else { return [] }
         let reply = try? await globals.once(source.method, [:], Self.patience)

@@ -31,10 +31,13 @@ struct Follow: ByHand {
             if !topics.isEmpty { parameters["topics"] = .array(topics.map(JSONValue.string)) }
             let subscribe = try Verb<EventSubscribe>.call(parameters).call
             do {
-                try await outside.connect(globals.path) { client in
+                try await globals.reach { client in
                     let begun = try await client(subscribe)
                     place.reach(begun.cursor)
-                    while let event = try await client.next(EventNotification.self) {
+                    while let incoming = await client.transport.nextNotification() {
+                        if incoming.name == SubscriptionEnded.name { throw CallFailure.fault(Self.end(incoming)) }
+                        guard incoming.name == EventNotification.name else { continue }
+                        let event = try Self.event(incoming)
                         if globals.format == .table { printer.print(Self.line(event)) } else { printer.print(event.json) }
                         place.reach(event.seq)
                     }
@@ -51,6 +54,21 @@ struct Follow: ByHand {
             if !globals.quiet { outside.complain("The connection to the daemon ended; trying again.\n") }
             try await outside.pause(Self.pause)
         }
+    }
+
+    private static func event(_ incoming: Incoming) throws(CallFailure) -> EventNotification {
+        do throws(Mismatch) {
+            return try EventNotification.decode(incoming.parameters, .tolerant)
+        } catch {
+            throw .malformed("an event is not what this version expects: \(error)")
+        }
+    }
+
+    /// Why the daemon tells no more.
+    private static func end(_ incoming: Incoming) -> Fault {
+        let end = try? SubscriptionEnded.decode(incoming.parameters, .tolerant)
+        let kind = Fault.Kind.all.first { $0.slug == end?.type } ?? .internal
+        return Fault(kind, end?.message ?? "The subscription has ended.")
     }
 
     static func line(_ event: EventNotification) -> TerminalText {

@@ -20,7 +20,7 @@ extension Globals {
     /// Runs `body` with a client of the daemon.
     func connect(_ body: @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws {
         do {
-            try await Surroundings.current.connect(path, body)
+            try await reach(body)
         } catch let failure as CallFailure {
             throw Ending(failure)
         }
@@ -69,7 +69,7 @@ extension Globals {
     /// - Parameter grace: how much longer than the daemon we wait.
     func once(_ method: String, _ parameters: JSONValue, _ limit: Duration, grace: Duration = .zero) async throws -> JSONValue {
         let reply = Mutex<JSONValue?>(nil)
-        try await Surroundings.current.connect(path) { client in
+        try await reach { client in
             let value = try await Self.within(limit + grace) {
                 try await client.transport.call(method, parameters: parameters, timeout: min(limit, Self.longest))
             }
@@ -79,6 +79,21 @@ extension Globals {
             throw CallFailure.lost("The connection to the daemon ended before the answer came.")
         }
         return reply
+    }
+
+    /// As `connect`, with failures as they come.
+    func reach(_ body: @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws {
+        let outside = Surroundings.current
+        var options = ClientOptions()
+        if let file = sessionFile ?? outside.variable("WAPRO_SESSION"), !file.isEmpty {
+            guard file != "-" else { throw Ending(Ending.usage, "--session-file names a file.") }
+            options.token = try SecretFiles.secret("session", file)
+        }
+        guard outside.errorsAreTerminal, !quiet else { return try await outside.connect(path, options, body) }
+        let line = ProgressLine(outside)
+        options.onProgress = { line.show($0) }
+        defer { line.clear() }
+        try await outside.connect(path, options, body)
     }
 
     private static func within(_ limit: Duration, _ body: @escaping @Sendable () async throws -> JSONValue) async throws -> JSONValue {

@@ -12,6 +12,8 @@ enum Commands {
         ("event", "What happens, as it happens."),
         ("number", "Business numbers."),
         ("system", "The daemon itself."),
+        ("user", "People for whom tools call."),
+        ("session", "Logins of such people, and their ends."),
         ("audit", "Who changed what, and who was refused."),
         ("rpc", "The protocol: any call, its description, who you are to the daemon."),
     ]

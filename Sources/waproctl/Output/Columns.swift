@@ -7,6 +7,8 @@ enum Columns {
         "template.list": ["name", "language", "category", "status", "quality", "account"],
         "campaign.list": ["name", "state", "total", "template", "language", "audience", "number", "started_at"],
         "campaign.recipients": ["contact", "phone", "name", "state", "reason", "updated_at"],
+        "user.list": ["name", "full_name", "email", "role", "state", "sessions", "last_login_at"],
+        "session.list": ["session", "user", "uid", "role", "label", "created_at", "expires_at"],
         "audit.list": ["seq", "at", "uid", "role", "user", "method", "subject", "outcome"],
         "message.list": ["id", "created_at", "direction", "phone", "kind", "state", "text", "reason"],
     ]

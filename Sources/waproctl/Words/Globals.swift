@@ -17,6 +17,7 @@ struct Globals: Wire {
     var yes = false
     var confirm: String?
     var socket: String?
+    var sessionFile: String?
 
     static let defaultSocket = "/run/waprod/control.sock"
 
@@ -35,7 +36,8 @@ struct Globals: Wire {
         Field("dry_run", \.dryRun, "Let the daemon check the command, and do nothing."),
         Field("yes", \.yes, "Do it without asking."),
         Field("confirm", \.confirm, "The name that a dangerous command asks for, given beforehand."),
-        Field("socket", \.socket, "The daemon's control socket; else WAPRO_SOCKET, else \(defaultSocket).")
+        Field("socket", \.socket, "The daemon's control socket; else WAPRO_SOCKET, else \(defaultSocket)."),
+        Field("session_file", \.sessionFile, "A file with the token of a session (session login), in which it is done; else WAPRO_SESSION.")
     )
 
     /// One letter for what is written often.

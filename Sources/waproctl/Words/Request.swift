@@ -6,25 +6,23 @@ enum Request: Sendable {
     case version
     case noun(String)
     case help(Command)
+    /// The manual, or what the request in it says where there is none.
+    indirect case manual(page: String, Request)
     case run(Command, JSONObject, Globals)
 
     init(_ words: [String]) throws(Ending) {
         var words = words
         var globals = try Self.leading(&words)
-        guard var noun = words.first else {
+        guard let noun = words.first else {
             self = globals.contains("--version") ? .version : .overview
             return
         }
         words.removeFirst()
         if noun == "help" {
-            globals.append("--help")
-            globals += try Self.leading(&words)
-            guard let first = words.first else {
-                self = .overview
-                return
-            }
-            noun = first
-            words.removeFirst()
+            words.insert("--help", at: 0)
+            let page = Commands.nouns.first { words.dropFirst().first == $0.noun }.map { "waproctl-\($0.noun)" } ?? "waproctl"
+            self = .manual(page: page, try Request(globals + words))
+            return
         }
         if let command = Commands.short.first(where: { $0.name == noun }) {
             self = try Self.request(command, globals + words)

@@ -11,7 +11,7 @@ enum SecretFiles {
         var usesInput = false
         for field in fields {
             guard field.type.isSecret, let path = parameters[field.name]?.text else { continue }
-            if path == "-" {
+            if path == "-", !Surroundings.current.inputIsTerminal {
                 guard !usesInput else {
                     throw Ending(Ending.usage, "Only one secret can come from standard input.", hint: "Name a file for \(field.name).")
                 }
@@ -22,7 +22,7 @@ enum SecretFiles {
         return parameters
     }
 
-    private static func secret(_ name: String, _ path: String) throws -> Secret {
+    static func secret(_ name: String, _ path: String) throws -> Secret {
         let outside = Surroundings.current
         if path == "-", let typed = outside.askSecret("\(name): ") {
             guard !typed.isEmpty else { throw Ending(Ending.usage, "Nothing was typed.") }

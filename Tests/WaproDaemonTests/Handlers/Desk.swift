@@ -42,6 +42,10 @@ struct Desk {
         CampaignHandlers(store: store, changes: changes, clock: clock.wall, vitals: { vitals }).register(&handlers)
         HoldHandlers(store: store, changes: changes).register(&handlers)
         AuditHandlers(store: store).register(&handlers)
+        EventHandlers(store: store).register(&handlers)
+        let passwords = Passwords(costLog2: 2)
+        UserHandlers(store: store, changes: changes, passwords: passwords, clock: clock.wall).register(&handlers)
+        SessionHandlers(store: store, changes: changes, passwords: passwords, clock: clock.wall).register(&handlers)
         SystemHandlers(
             store: store,
             version: "test",
@@ -51,10 +55,12 @@ struct Desk {
             problems: { [] }
         ).register(&handlers)
         let methods = Catalogue.wapro.methods.filter { method in
-            ["campaign", "system", "audit"].contains(method.name.split(separator: ".").first)
+            ["campaign", "system", "audit", "event", "user", "session"].contains(method.name.split(separator: ".").first)
         }
         var router = try Router(handlers, catalogue: Catalogue(methods: methods))
         let auditor = Auditor(store: store, clock: clock.wall, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let sessions = Sessions(store: store, clock: clock.wall)
+        router.identify = { caller, token throws(Fault) in try await sessions.identify(caller, token) }
         router.onRefusal = { auditor.refused($0) }
         self.router = router
     }
@@ -67,10 +73,17 @@ struct Desk {
         return try JSONDecoder().decode(Template.self, from: Data(json.utf8))
     }
 
-    /// Calls a method, as an operator unless said otherwise; a fault is thrown.
-    func callAsFunction<M: WaproRPC.Method>(_ method: M, as role: Role? = .operator) async throws -> M.Reply {
-        let line: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": .string(M.name), "params": method.json]
-        let caller = Caller(uid: 1000, gid: 1000, groups: [], role: role)
+    /// Calls a method, as an operator unless said otherwise, in the session of a token if there is one; a fault is thrown.
+    func callAsFunction<M: WaproRPC.Method>(
+        _ method: M,
+        as role: Role? = .operator,
+        uid: UInt32 = 1000,
+        token: Secret? = nil
+    ) async throws -> M.Reply {
+        var request: JSONObject = ["jsonrpc": "2.0", "id": 1, "method": .string(M.name), "params": method.json]
+        request["meta"] = Meta(token: token).json
+        let line = JSONValue.object(request)
+        let caller = Caller(uid: uid, gid: 1000, groups: [], role: role)
         let answer = await router.read(Array(line.compact.utf8)).answer(caller, on: Nowhere())
         guard case .object(let object) = try JSONValue.parse(try #require(answer.line)) else { throw Unanswered() }
         if let error = object["error"], let fault = Fault(json: error) { throw fault }

@@ -1,0 +1,87 @@
+import WaproCore
+import WaproRPC
+import WaproStore
+
+/// Answers `user.*`.
+struct UserHandlers: Sendable {
+    let store: Store
+    let changes: Changes
+    let passwords: Passwords
+    let clock: WallClock
+
+    func register(_ handlers: inout Handlers) {
+        handlers.on(UserAdd.self) { ask, call throws(Fault) in try await add(ask, call) }
+        handlers.on(UserList.self) { ask, _ throws(Fault) in try await list(ask) }
+        handlers.on(UserSet.self) { ask, call throws(Fault) in try await set(ask, call) }
+        handlers.on(UserRemove.self) { ask, call throws(Fault) in
+            try await changes.make(ask, call) { transaction in
+                try transaction.removeUser(try transaction.requireUser(ask.user).id)
+                return UserRemove.Reply(user: ask.user)
+            }
+        }
+    }
+
+    private func add(_ ask: UserAdd, _ call: Call) async throws(Fault) -> UserInfo {
+        guard UserName.isValid(ask.name) else {
+            throw Fault(.invalidParameters, "name must be lower-case letters, digits and . _ @ -, at most 64.", field: "name")
+        }
+        if let earlier = try await changes.earlier(ask, call) { return earlier }
+        let password = try await passwords.hash(ask.password, field: "password")
+        return try await changes.make(ask, call) { transaction in
+            let details = UserDetails(fullName: ask.fullName, email: ask.email)
+            guard let user = try transaction.addUser(ask.name, role: ask.role.slug, password: password, details) else {
+                throw Fault(.conflict, "There is a user \(ask.name) already.", field: "name", hint: "user.set changes one.")
+            }
+            return try transaction.info(of: user, at: transaction.now)
+        }
+    }
+
+    private func list(_ ask: UserList) async throws(Fault) -> Page<UserInfo> {
+        let limit = ask.limit ?? 100
+        let after = try CampaignHandlers.key(ask.after, UserID.self)
+        let now = clock.now()
+        return try await store.ask { snapshot in
+            let found = try snapshot.users(after: after, limit: limit)
+            return Page(
+                items: try found.map { try snapshot.info(of: $0, at: now) },
+                next: found.count == limit ? found.last?.id.description : nil
+            )
+        }
+    }
+
+    private func set(_ ask: UserSet, _ call: Call) async throws(Fault) -> UserInfo {
+        if let earlier = try await changes.earlier(ask, call) { return earlier }
+        var details = UserDetails(fullName: ask.fullName, email: ask.email, role: ask.role?.slug)
+        details.isDisabled = ask.state.map { $0 == .disabled }
+        if let password = ask.password { details.password = try await passwords.hash(password, field: "password") }
+        return try await changes.make(ask, call) { [details] transaction in
+            let user = try transaction.requireUser(ask.user)
+            try transaction.setUser(user.id, details)
+            // Whoever had the old password, or was let in before, is out.
+            if details.password != nil || details.isDisabled == true { try transaction.endSessions(of: user.id) }
+            return try transaction.info(of: try transaction.requireUser(ask.user), at: transaction.now)
+        }
+    }
+}
+
+extension Snapshot {
+    func requireUser(_ name: String, field: String = "user") throws -> UserRecord {
+        guard let user = try user(named: name) else {
+            throw Fault.notFound("user", "\"\(name)\"", field: field, hint: "user.list shows who there is.")
+        }
+        return user
+    }
+
+    func info(of user: UserRecord, at now: Timestamp) throws -> UserInfo {
+        UserInfo(
+            name: user.name,
+            role: Open(slug: user.role),
+            state: Open(user.isDisabled ? .disabled : .active),
+            fullName: user.fullName,
+            email: user.email,
+            createdAt: user.createdAt,
+            lastLoginAt: user.lastLoginAt,
+            sessions: try sessions(of: user.id, at: now, limit: .max).count
+        )
+    }
+}

@@ -1,0 +1,215 @@
+import Testing
+import WaproCore
+import WaproRPC
+
+@testable import WaproDaemon
+@testable import WaproStore
+
+/// Tools that call for named users.
+@Suite(.timeLimit(.minutes(5))) struct SessionTests {
+    private static let password = Secret("correct horse battery")
+
+    /// A desk with the user ada, an agent unless said otherwise.
+    private func desk(_ role: Role = .agent) async throws -> Desk {
+        let desk = try await Desk()
+        _ = try await desk(UserAdd(name: "ada", role: role, password: Self.password, email: "ada@example.com"), as: .admin)
+        return desk
+    }
+
+    private func slug<M: WaproRPC.Method>(
+        _ desk: Desk,
+        _ method: M,
+        as role: Role? = .operator,
+        uid: UInt32 = 1000,
+        token: Secret? = nil
+    ) async -> String {
+        do {
+            _ = try await desk(method, as: role, uid: uid, token: token)
+            return "done"
+        } catch {
+            return (error as? Fault)?.kind.slug ?? "\(error)"
+        }
+    }
+
+    @Test func `a call in a session may do what the tool, the user and the session all may`() async throws {
+        let hold = SystemHold(number: "offers")
+        for tool in Role.allCases {
+            for user in Role.allCases {
+                for wanted in [nil] + Role.allCases.map(Optional.some) where wanted ?? user <= user {
+                    let desk = try await desk(user)
+                    let login = SessionLogin(name: "ada", password: Self.password, role: wanted)
+                    let session = try await desk(login, as: tool)
+                    let least = min(tool, user, wanted ?? user)
+                    #expect(
+                        await slug(desk, hold, as: tool, token: session.token) == (least >= .operator ? "done" : "forbidden"),
+                        "\(tool) \(user) \(String(describing: wanted))"
+                    )
+                }
+            }
+        }
+    }
+
+    @Test func `who may do nothing logs in nowhere, and no session has more than its user`() async throws {
+        let desk = try await desk()
+        let login = SessionLogin(name: "ada", password: Self.password)
+        #expect(await slug(desk, login, as: nil) == "forbidden")
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Self.password, role: .admin)) == "invalid_parameters")
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Self.password, methods: ["campaign.lst"])) == "invalid_parameters")
+        let session = try await desk(login)
+        #expect(await slug(desk, SystemStatus(), as: nil, token: session.token) == "forbidden")
+    }
+
+    @Test func `a token is worth nothing to another user id, after its time, after logout, and changed by one letter`() async throws {
+        let desk = try await desk()
+        let session = try await desk(SessionLogin(name: "ada", password: Self.password, minutes: 60))
+        let token = session.token
+        #expect(await slug(desk, SystemStatus(), token: token) == "done")
+        #expect(await slug(desk, SystemStatus(), uid: 1001, token: token) == "session_invalid")
+        #expect(await slug(desk, SystemStatus(), as: .admin, uid: 0, token: token) == "session_invalid")
+        #expect(await slug(desk, SystemStatus(), token: Secret(token.revealed + "0")) == "session_invalid")
+        desk.clock.step(by: .seconds(3599))
+        #expect(await slug(desk, SystemStatus(), token: token) == "done")
+        desk.clock.step(by: .seconds(1))
+        #expect(await slug(desk, SystemStatus(), token: token) == "session_invalid")
+        let other = try await desk(SessionLogin(name: "ada", password: Self.password))
+        #expect(try await desk(SessionLogout(), token: other.token).ended == 1)
+        #expect(await slug(desk, SystemStatus(), token: other.token) == "session_invalid")
+        #expect(await slug(desk, SessionLogout()) == "invalid_parameters")
+    }
+
+    @Test func `a session that was opened for some methods calls no others, and can be ended`() async throws {
+        let desk = try await desk(.operator)
+        let token = try await desk(SessionLogin(name: "ada", password: Self.password, methods: ["system.hold", "campaign.*"])).token
+        #expect(await slug(desk, SystemHold(number: "offers"), token: token) == "done")
+        #expect(await slug(desk, CampaignReport(campaign: "none"), token: token) == "not_found")
+        #expect(await slug(desk, SystemRelease(dryRun: true), token: token) == "forbidden")
+        #expect(await slug(desk, SessionLogout(), token: token) == "done")
+    }
+
+    @Test func `disabled, demoted, removed or with another password: it counts from the next call on`() async throws {
+        let desk = try await desk(.operator)
+        func login() async throws -> Secret { try await desk(SessionLogin(name: "ada", password: Self.password)).token }
+        let first = try await login()
+        _ = try await desk(UserSet(user: "ada", role: .viewer), as: .admin)
+        #expect(await slug(desk, SystemHold(number: "offers"), token: first) == "forbidden")
+        #expect(await slug(desk, SystemStatus(), token: first) == "done")
+        _ = try await desk(UserSet(user: "ada", state: .disabled), as: .admin)
+        #expect(await slug(desk, SystemStatus(), token: first) == "session_invalid")
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Self.password)) == "login_refused")
+        _ = try await desk(UserSet(user: "ada", state: .active), as: .admin)
+        #expect(await slug(desk, SystemStatus(), token: first) == "session_invalid")
+        let second = try await login()
+        _ = try await desk(UserSet(user: "ada", password: Secret("staple of the day")), as: .admin)
+        #expect(await slug(desk, SystemStatus(), token: second) == "session_invalid")
+        let third = try await desk(SessionLogin(name: "ada", password: Secret("staple of the day"))).token
+        _ = try await desk(UserRemove(user: "ada"), as: .admin)
+        #expect(await slug(desk, SystemStatus(), token: third) == "session_invalid")
+        #expect(await slug(desk, UserRemove(user: "ada"), as: .admin) == "not_found")
+    }
+
+    @Test func `a wrong password and a user that is not there are told alike, and the sixth try must wait`() async throws {
+        let desk = try await desk()
+        var faults: [Fault] = []
+        for name in ["ada", "bob"] {
+            for _ in 0..<6 {
+                do {
+                    _ = try await desk(SessionLogin(name: name, password: Secret("wrong password")))
+                } catch let fault as Fault { faults.append(fault) }
+            }
+        }
+        #expect(faults.count == 12)
+        #expect(Array(faults[..<6]) == Array(faults[6...]))
+        #expect(faults.allSatisfy { $0.kind == .loginRefused })
+        #expect(faults[0].words == "The name or the password is wrong, or the user is disabled." && faults[0].retryAfterMilliseconds == nil)
+        #expect(faults[5].retryAfterMilliseconds == 1001 && faults[5].retryable)
+        // Now the right one is not looked at either.
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Self.password)) == "login_refused")
+        desk.clock.step(by: .seconds(1))
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Self.password)) == "done")
+    }
+
+    @Test func `a login that is repeated with its key opens one session, and the token that counts is the last one`() async throws {
+        let desk = try await desk()
+        let login = SessionLogin(name: "ada", password: Self.password, idempotencyKey: "k")
+        let first = try await desk(login)
+        let second = try await desk(login)
+        #expect(first.session == second.session && first.token != second.token)
+        #expect(await slug(desk, SystemStatus(), token: first.token) == "session_invalid")
+        #expect(await slug(desk, SystemStatus(), token: second.token) == "done")
+        #expect(try await desk(SessionList(user: "ada"), as: .admin).items.count == 1)
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Secret("wrong password"), idempotencyKey: "k")) == "login_refused")
+        #expect(try await desk(SessionEnd(user: "ada"), as: .admin).ended == 1)
+        #expect(await slug(desk, login) == "conflict")
+    }
+
+    @Test func `two people behind one tool do not share their idempotency keys, and the audit log knows them apart`() async throws {
+        let desk = try await desk(.operator)
+        _ = try await desk(UserAdd(name: "bob", role: .operator, password: Self.password), as: .admin)
+        let ada = try await desk(SessionLogin(name: "ada", password: Self.password)).token
+        let bob = try await desk(SessionLogin(name: "bob", password: Self.password)).token
+        _ = try await desk(SystemHold(number: "offers", idempotencyKey: "k"), token: ada)
+        #expect(await slug(desk, SystemHold(number: "support", idempotencyKey: "k"), token: ada) == "idempotency_conflict")
+        #expect(await slug(desk, SystemHold(number: "support", idempotencyKey: "k"), token: bob) == "done")
+        #expect(await slug(desk, SystemHold(number: "bookings", idempotencyKey: "k")) == "done")
+        _ = try await desk.store.write(.control) { _ in }
+        let holds = try await desk(AuditList(), as: .admin).items.filter { $0.method == "system.hold" }
+        #expect(holds.reversed().map { $0.user ?? "-" } == ["ada", "ada", "bob", "-"])
+    }
+
+    @Test func `whoever changes its password needs the old one, and its other sessions end`() async throws {
+        let desk = try await desk()
+        let new = Secret("staple of the day")
+        let mine = try await desk(SessionLogin(name: "ada", password: Self.password)).token
+        let other = try await desk(SessionLogin(name: "ada", password: Self.password)).token
+        #expect(await slug(desk, SessionPassword(password: new, new: new), token: mine) == "login_refused")
+        #expect(await slug(desk, SessionPassword(password: Self.password, new: new)) == "invalid_parameters")
+        #expect(try await desk(SessionPassword(password: Self.password, new: new), token: mine).ended == 1)
+        #expect(await slug(desk, SystemStatus(), token: mine) == "done")
+        #expect(await slug(desk, SystemStatus(), token: other) == "session_invalid")
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Self.password)) == "login_refused")
+        #expect(await slug(desk, SessionLogin(name: "ada", password: new)) == "done")
+    }
+
+    @Test func `a user has a hundred sessions at most, and the oldest gives way`() async throws {
+        let desk = try await desk()
+        let user = try await desk.store.read { try $0.requireUser("ada") }
+        let first = try await desk(SessionLogin(name: "ada", password: Self.password)).token
+        try await desk.store.write(.control) { transaction in
+            for index in 0..<99 {
+                let new = NewSession(uid: 1000, token: [UInt8(index)], role: "agent", lifetime: .seconds(60))
+                _ = try transaction.openSession(new, for: user.id)
+            }
+        }
+        #expect(await slug(desk, SystemStatus(), token: first) == "done")
+        let last = try await desk(SessionLogin(name: "ada", password: Self.password)).token
+        #expect(await slug(desk, SystemStatus(), token: first) == "session_invalid")
+        #expect(await slug(desk, SystemStatus(), token: last) == "done")
+        #expect(try await desk(UserList(), as: .admin).items.first?.sessions == 100)
+        desk.clock.step(by: .seconds(60))
+        _ = try await desk(SessionLogin(name: "ada", password: Self.password))
+        #expect(try await desk(SessionList(), as: .admin).items.count == 2)
+    }
+
+    @Test func `neither password nor token is in the store as it is, nor a digest of them in the audit log`() async throws {
+        let desk = try await desk()
+        let token = try await desk(SessionLogin(name: "ada", password: Self.password, idempotencyKey: "k")).token
+        // What is kept is the call with a dash where the password was, and its answer with one where the token was.
+        let blanked = #"{"name":"ada","password":"-"}"#
+        let (kept, digests) = try await desk.store.write(.control) { transaction in
+            let kept = try transaction.earlierCall(of: 1000, method: SessionLogin.name, key: "k", parameters: Array(blanked.utf8))
+            return (kept, try transaction.auditEntries(before: nil, limit: 10).map(\.digest))
+        }
+        guard case .answered(let answer) = kept else {
+            Issue.record("\(kept)")
+            return
+        }
+        #expect(answer.contains("ses_") && answer.contains(#""token":"-""#) && !answer.contains(token.revealed))
+        #expect(digests.contains(SessionToken.hash(of: Secret(blanked))))
+    }
+
+    @Test(arguments: ["Ada", "a b", "", "ä", String(repeating: "a", count: 65), "a/b"])
+    func `a name that can be mistaken is refused`(name: String) async throws {
+        let desk = try await Desk()
+        #expect(await slug(desk, UserAdd(name: name, role: .agent, password: Self.password), as: .admin) == "invalid_parameters")
+    }
+}
