@@ -25,9 +25,17 @@ import WaproRPC
         }
     }
 
-    @Test(arguments: [("abc", 3), ("李小龍", 6), ("e\u{301}", 1), ("😀", 2), ("❤️", 2), ("", 0)])
+    @Test(arguments: [
+        ("abc", 3), ("李小龍", 6), ("e\u{301}", 1), ("😀", 2), ("❤️", 2), ("👩‍👩‍👧", 2), ("🇩🇪", 2), ("각", 2), ("क्षि", 3), ("\u{FE0F}", 0), ("", 0),
+    ])
     func `width is what a terminal shows`(text: String, width: Int) {
         #expect(TextWidth.of(text) == width)
+    }
+
+    @Test(arguments: ["\u{D4E}", "\u{FE0F}", "\u{301}", "\u{903}", "\u{200D}"])
+    func `text is padded to the width that was asked for, although a space may be one character with its end or beginning`(text: String) {
+        let text = TerminalText(outside: text)
+        #expect(text.padded(to: 6).width == 6 && text.padded(to: 6, onLeft: true).width == 6)
     }
 
     @Test func `tables are aligned, numbers to the right`() {

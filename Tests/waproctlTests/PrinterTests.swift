@@ -54,6 +54,11 @@ import WaproRPC
         #expect(Array(out.unicodeScalars) == Array("\"Bob\"\"\u{301},=1\"".unicodeScalars))
     }
 
+    @Test func `a row that is one empty cell is a row, not an empty line`() async throws {
+        let router = try router([try contact(nil), try contact("Ana")])
+        #expect(await printed("contact list -o csv --fields name", router).out == ["name", "\"\"", "Ana"])
+    }
+
     @Test func `a page that is not the last one says so on stderr`() async throws {
         let router = try router([try contact("Ana")], next: "con_1")
         #expect(await printed("contact list -o ndjson", router).err == "There is more: --after con_1\n")

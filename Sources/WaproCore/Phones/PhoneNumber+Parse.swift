@@ -16,9 +16,20 @@ extension PhoneNumber {
 
     /// The same for UTF-8, as a field of a CSV row has it.
     public static func parse(utf8 bytes: UnsafeBufferPointer<UInt8>, defaultRegion: Region?) throws(PhoneNumberRefusal) -> PhoneNumber {
-        let text = try PhoneText(bytes)
-        let digits = text.digits
         let plan = NumberingPlan.shared
+        var number = try read(PhoneText(bytes), defaultRegion: defaultRegion, plan)
+        // Where what is left without a trunk prefix may begin with one again, as in Mexico (1), one person must not have two numbers: what is
+        // returned is what it is read as itself. Each round takes digits away.
+        while let again = try? international(DigitRun(value: UInt64(number.value)), plan), again != number { number = again }
+        return number
+    }
+
+    private static func read(
+        _ text: PhoneText,
+        defaultRegion: Region?,
+        _ plan: NumberingPlan
+    ) throws(PhoneNumberRefusal) -> PhoneNumber {
+        let digits = text.digits
         if text.hasPlus { return try international(digits.starts(with: .exit) ? digits.dropping(2) : digits, plan) }
         let home = defaultRegion.flatMap(plan.home(of:))
         if let abroad = home?.abroad, digits.starts(with: abroad), let number = try? international(digits.dropping(abroad.count), plan) {

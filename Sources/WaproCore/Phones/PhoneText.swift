@@ -6,7 +6,8 @@ struct PhoneText {
     private(set) var digits = DigitRun()
     private(set) var hasPlus = false
     private var overflows = false
-    private var separators = 0
+    /// Those between digits, and those since the last digit: what stands around a number says nothing about it.
+    private var (separators, pending) = (0, 0)
     /// What stood before the last point, and how much came between: for `447700900123.0`, a number that was once a fraction.
     private var beforePoint: (digits: DigitRun, separators: Int)?
     private var hasComma = false
@@ -23,10 +24,10 @@ struct PhoneText {
             switch byte {
             case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"), UInt8(ascii: "["),
                 UInt8(ascii: "]"):
-                separators += 1
+                pending += 1
             case UInt8(ascii: "."):
-                beforePoint = (digits, separators)
-                separators += 1
+                beforePoint = (digits, separators + pending)
+                pending += 1
             case UInt8(ascii: "'") where digits.count == 0 && !hasPlus: continue  // what makes a spreadsheet's cell text
             case UInt8(ascii: "+"): try addPlus()
             case UInt8(ascii: ","): hasComma = true
@@ -49,6 +50,8 @@ struct PhoneText {
     }
 
     private mutating func add(_ digit: UInt8) {
+        if digits.count > 0 { separators += pending }
+        pending = 0
         if digits.count < DigitRun.capacity { digits.append(digit) } else { overflows = true }
     }
 
@@ -71,12 +74,12 @@ struct PhoneText {
         if properties.numericType == .decimal, let value = properties.numericValue { return add(UInt8(value)) }
         if scalar == "\u{FF0B}" { return try addPlus() }
         switch properties.generalCategory {
-        case .spaceSeparator, .dashPunctuation, .format, .openPunctuation, .closePunctuation: separators += 1
+        case .spaceSeparator, .dashPunctuation, .format, .openPunctuation, .closePunctuation: pending += 1
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: throw .letters
         default:
             // Minus sign, full-width full stop and solidus, middle dot, typographic apostrophes.
             guard "\u{2212}\u{FF0E}\u{FF0F}\u{B7}\u{2019}\u{2018}".unicodeScalars.contains(scalar) else { throw .notANumber }
-            separators += 1
+            pending += 1
         }
     }
 

@@ -25,8 +25,13 @@ extension JSONParser {
         guard index - start <= limits.numberBytes else { throw flaw("a number of more than \(limits.numberBytes) characters", at: start) }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if isInteger, let value = Int64(text) { return .integer(value) }
-        guard let value = Double(text), value.isFinite else { throw flaw("a number out of range", at: start) }
+        guard let value = Double(text), value.isFinite, value != 0 || isZero(text) else { throw flaw("a number out of range", at: start) }
         return .decimal(value)
+    }
+
+    /// Whether nothing was lost when it became 0: `0.0e5`, but not `1e-400`.
+    private func isZero(_ text: String) -> Bool {
+        text.utf8.prefix { $0 | 0x20 != UInt8(ascii: "e") }.allSatisfy { !(UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
     }
 
     private mutating func digits() throws(JSONFlaw) {

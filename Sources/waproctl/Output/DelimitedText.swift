@@ -20,9 +20,10 @@ enum DelimitedText {
     }
 
     /// RFC 4180. What a spreadsheet would calculate gets an apostrophe, which `contact import` takes away again: so does what begins with an
-    /// apostrophe before such a character, or before another one.
+    /// apostrophe before such a character, or before another one. A row that is one empty cell has quotes, because an empty line is no row.
     static func csv(_ cells: [Cell]) -> String {
-        cells.map { cell in
+        if cells.count == 1, cells[0].text.isEmpty { return "\"\"" }
+        return cells.map { cell in
             let text = cell.isFree && isFormula(cell.text) ? "'" + cell.text : cell.text
             let needsQuotes = text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) } || text.first == " " || text.last == " "
             guard needsQuotes else { return text }
