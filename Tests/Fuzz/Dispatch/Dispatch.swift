@@ -61,6 +61,7 @@ private func isNotification(_ entry: JSONValue, inBatch: Bool) -> Bool {
     return members.allSatisfy { member in
         switch (member.key, member.value) {
         case ("progress", .bool): true
+        case ("token", .string(let token)): (1...4096).contains(token.unicodeScalars.count)
         case ("timeout_ms", .integer(let value)): !inBatch && (1...86_400_000).contains(value)
         default: false
         }
