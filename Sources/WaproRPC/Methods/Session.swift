@@ -96,7 +96,7 @@ public struct SessionLogin: ChangingMethod {
         "Open a session for a named user.",
         details: """
             The token that is answered stands in meta.token of the calls that are made for this user. Such a call may do what the tool, the user and the \
-            session all may. The token works for this user id of the machine only, and the daemon keeps only its hash. Each wrong password makes \
+            session all may. The token works for this user id of the machine only, and the daemon keeps only its hash. After five wrong passwords each makes \
             the next try wait longer. Repeated with the same idempotency key it opens no second session, and the first one gets a new token.
             """
     )

@@ -26,7 +26,7 @@ enum Help {
         let fields = command.fields()
         let (positional, options) = (fields.filter(Words.isPositional), fields.filter { !Words.isPositional($0) })
         var lines: [TerminalText] = ["\(command.doc.summary)", "", usage(command)]
-        if !command.doc.details.isEmpty { lines += [""] + command.doc.details.split(separator: "\n").map { "\(String($0))" } }
+        if !command.doc.details.isEmpty { lines += [""] + command.doc.details.split(separator: "\n").flatMap { flow("\(String($0))") } }
         if !positional.isEmpty { lines += ["", "Arguments:"] + list(positional.map { ("\($0.placeholder)", "\($0.doc)\(bounds($0))") }) }
         if !options.isEmpty { lines += ["", "Options:"] + list(options.map(option)) }
         lines += ["", "Options of every command:"]
@@ -52,7 +52,27 @@ enum Help {
 
     private static func list(_ entries: [(name: TerminalText, doc: TerminalText)]) -> [TerminalText] {
         let width = (entries.map(\.name.width).max() ?? 0) + 2
-        return entries.map { "  " + $0.name.padded(to: width) + $0.doc }
+        return entries.flatMap { entry in
+            flow(entry.doc, indent: width + 2).enumerated().map { index, line in
+                (index == 0 ? "  " + entry.name.padded(to: width) : TerminalText.empty.padded(to: width + 2)) + line
+            }
+        }
+    }
+
+    /// Lines that fit into the terminal beside `indent` columns, broken between words; one line where there is no terminal. What begins with
+    /// spaces is an example, and stays as it is.
+    private static func flow(_ text: TerminalText, indent: Int = 0) -> [TerminalText] {
+        guard let width = Surroundings.current.outputWidth, width - indent >= 30, !text.string.hasPrefix(" ") else { return [text] }
+        var lines: [TerminalText] = []
+        for word in text.string.split(separator: " ") {
+            let word: TerminalText = "\(String(word))"
+            if let last = lines.last, last.width + 1 + word.width <= width - indent {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines.isEmpty ? [text] : lines
     }
 
     static func value(_ field: FieldInfo) -> TerminalText {

@@ -40,16 +40,15 @@ enum SecretFiles {
                 hint: "Give the name of a file, or - for standard input."
             )
         }
-        guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
+        // A line's end is an editor's.
+        var line = bytes[...]
+        if line.last == UInt8(ascii: "\n") { line.removeLast() }
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        guard !line.isEmpty else { throw Ending(Ending.badData, "\(name): \(place) is empty.") }
+        guard !line.contains(UInt8(ascii: "\n")) else { throw Ending(Ending.badData, "\(name): \(place) has more than one line in it.") }
+        guard bytes.count <= limit, let word = String(validating: line, as: UTF8.self) else {
             throw Ending(Ending.badData, "\(name): \(place) has no secret in it: too long, or not text.")
         }
-        // A line's end is an editor's.
-        let line = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-        guard line.count == 1 || line[1].isEmpty else {
-            throw Ending(Ending.badData, "\(name): \(place) has more than one line in it.")
-        }
-        let word = line[0].last == "\r" ? line[0].dropLast() : line[0]
-        guard !word.isEmpty else { throw Ending(Ending.badData, "\(name): \(place) is empty.") }
-        return Secret(String(word))
+        return Secret(word)
     }
 }
