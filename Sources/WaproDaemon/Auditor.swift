@@ -11,7 +11,11 @@ final class Auditor: Sendable {
     private static let linesAMinute = 30
     /// Of all together who may do nothing, under whatever user ids they come.
     private static let linesOfStrangers = 10
-    private static let strangers = UInt32.max
+    /// Whose refusals are counted together: one person's do not hide another's behind the same tool, nor failed logins other refusals.
+    private enum Source: Hashable {
+        case strangers
+        case caller(UInt32, user: UserID?, isLogin: Bool)
+    }
 
     private struct Spell {
         var minute: Int64
@@ -22,7 +26,7 @@ final class Auditor: Sendable {
     private let store: Store
     private let clock: WallClock
     private let logger: Logger
-    private let spells = Mutex<[UInt32: Spell]>([:])
+    private let spells = Mutex<[Source: Spell]>([:])
 
     init(store: Store, clock: WallClock, logger: Logger) {
         (self.store, self.clock, self.logger) = (store, clock, logger)
@@ -32,7 +36,11 @@ final class Auditor: Sendable {
         // What cannot be written would only be refused once more.
         guard ![.overloaded, .shuttingDown, .storageFull, .storageFailed, .warmingUp].contains(refusal.fault.kind) else { return }
         let minute = clock.now().milliseconds / 60_000
-        let (who, limit) = refusal.caller.role == nil ? (Self.strangers, Self.linesOfStrangers) : (refusal.caller.uid, Self.linesAMinute)
+        let isLogin = refusal.method == SessionLogin.name
+        let (who, limit) =
+            refusal.caller.role == nil
+            ? (Source.strangers, Self.linesOfStrangers)
+            : (.caller(refusal.caller.uid, user: refusal.caller.session?.user, isLogin: isLogin), Self.linesAMinute)
         let (uncounted, isLast) = spells.withLock { spells -> (Int?, Bool) in
             var spell = spells[who] ?? Spell(minute: minute)
             if spell.minute != minute { (spell.minute, spell.lines) = (minute, 0) }
@@ -52,9 +60,12 @@ final class Auditor: Sendable {
                 metadata: ["uid": "\(refusal.caller.uid)"]
             )
         }
-        let note = AuditNote(refusal.caller, refusal.method, refusal.parameters, outcome: refusal.fault.kind.slug, uncounted: uncounted)
-        store.submit(.control) {
-            try $0.audit(note)
+        let note = AuditNote(refused: refusal, uncounted: uncounted)
+        store.submit(.control) { transaction in
+            var note = note
+            // What is nobody's name may be a password, typed into the wrong field.
+            if isLogin, let name = note.subject, try transaction.user(named: name) == nil { note.subject = nil }
+            return try transaction.audit(note)
         } done: { [self] result in
             switch result {
             case .success(let entry): show(entry)
@@ -83,18 +94,40 @@ extension AuditNote {
 
     init(_ caller: Caller, _ method: String, _ parameters: JSONValue, outcome: String, uncounted: Int = 0) {
         let known = Catalogue.wapro.method(method)
-        // What a method that does not exist was given may be anything, a password as well.
-        let parameters = known.map { $0.wireType.blanked(parameters) } ?? [:]
         self.init(
             uid: caller.uid,
             role: caller.role?.slug,
             user: caller.session?.name,
             method: known == nil ? "unknown" : method,
-            subject: Self.subjects.lazy.compactMap { parameters[$0]?.text }.first.flatMap(Self.subject),
+            subject: Self.subject(in: parameters),
             parameters: Array(parameters.compact.utf8),
             outcome: outcome,
             uncounted: uncounted
         )
+    }
+
+    /// Of a call that was refused: a secret may stand anywhere in one that has secrets, so nothing of it is told.
+    init(refused refusal: Router.Refusal, uncounted: Int) {
+        let known = Catalogue.wapro.method(refusal.method)
+        let mayHaveSecrets = known.map { $0 == RPCCheck.self || $0.wireType.hasSecrets } ?? true
+        self.init(
+            refusal.caller,
+            refusal.method,
+            mayHaveSecrets ? [:] : refusal.parameters,
+            outcome: refusal.fault.kind.slug,
+            uncounted: uncounted
+        )
+        if mayHaveSecrets, known != nil { subject = Self.subject(in: refusal.parameters) }
+    }
+
+    func saying(_ outcome: String) -> AuditNote {
+        var note = self
+        note.outcome = outcome
+        return note
+    }
+
+    private static func subject(in parameters: JSONValue) -> String? {
+        subjects.lazy.compactMap { parameters[$0]?.text }.first.flatMap { subject($0) }
     }
 
     /// A name as it was given, of bounded length and without control characters; nil for what may be somebody's number, given by mistake.

@@ -231,8 +231,9 @@ public struct Daemon: Sendable {
         EventHandlers(store: store).register(&handlers)
         AuditHandlers(store: store).register(&handlers)
         let passwords = Passwords()
-        UserHandlers(store: store, changes: changes, passwords: passwords, clock: clock).register(&handlers)
-        SessionHandlers(store: store, changes: changes, passwords: passwords, clock: clock).register(&handlers)
+        let logins = Logins(store: store, passwords: passwords, clock: clock)
+        UserHandlers(store: store, changes: changes, passwords: passwords, logins: logins, clock: clock).register(&handlers)
+        SessionHandlers(store: store, changes: changes, passwords: passwords, logins: logins, clock: clock).register(&handlers)
         do {
             var router = try Router(handlers)
             router.limits.depth = configuration.control.maxDepth

@@ -18,22 +18,7 @@ enum Main {
     static func run(_ words: [String]) async -> Int32 {
         let outside = Surroundings.current
         do {
-            var request = try Request(words)
-            while case .manual(let page, let instead) = request {
-                if outside.outputIsTerminal, outside.showManual(page) { return 0 }
-                request = instead
-            }
-            switch request {
-            case .manual: break
-            case .overview: outside.printLines(Help.overview())
-            case .version: outside.print("waproctl \(Release.version), protocol \(Catalogue.version)")
-            case .noun(let noun): outside.printLines(Help.noun(noun))
-            case .help(let command): outside.printLines(Help.command(command))
-            case .run(let command, let parameters, let globals):
-                try await Human.$usesUTC.withValue(globals.utc) {
-                    try await Surroundings.$current.withValue(outside.adapted(to: globals)) { try await command.run(parameters, globals) }
-                }
-            }
+            try await answer(try Request(words))
             return 0
         } catch let ending as Ending {
             outside.complain(ending.text)
@@ -45,6 +30,22 @@ enum Main {
         } catch {
             outside.complain("waproctl: \("\(error)")\n")
             return Ending.defect
+        }
+    }
+
+    private static func answer(_ request: Request) async throws {
+        let outside = Surroundings.current
+        switch request {
+        case .overview: outside.printLines(Help.overview())
+        case .version: outside.print("waproctl \(Release.version), protocol \(Catalogue.version)")
+        case .noun(let noun): outside.printLines(Help.noun(noun))
+        case .help(let command): outside.printLines(Help.command(command))
+        case .manual(let page, let instead):
+            if !outside.outputIsTerminal || !outside.showManual(page) { try await answer(instead) }
+        case .run(let command, let parameters, let globals):
+            try await Human.$usesUTC.withValue(globals.utc) {
+                try await Surroundings.$current.withValue(outside.adapted(to: globals)) { try await command.run(parameters, globals) }
+            }
         }
     }
 }

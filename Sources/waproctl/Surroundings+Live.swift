@@ -82,21 +82,27 @@ extension Surroundings {
         #endif
     }
 
-    /// Ctrl-C in it gives the terminal its echo back.
+    /// Whatever ends it gives the terminal its echo back.
     private static func withoutEcho<Value>(_ body: () -> Value) -> Value {
         var before = termios()
         guard tcgetattr(STDIN_FILENO, &before) == 0 else { return body() }
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO)
         Echo.before = before
-        let old = signal(SIGINT) { _ in
-            tcsetattr(STDIN_FILENO, TCSANOW, &Echo.before)
-            _exit(Ending.interrupted)
+        let ends = [SIGINT, SIGQUIT, SIGTERM, SIGHUP]
+        let old = ends.map { number in
+            signal(number) { number in
+                tcsetattr(STDIN_FILENO, TCSANOW, &Echo.before)
+                _exit(128 + number)
+            }
         }
+        // Stopped, it would leave the shell without echo.
+        let stop = signal(SIGTSTP, SIG_IGN)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         defer {
             tcsetattr(STDIN_FILENO, TCSANOW, &before)
-            signal(SIGINT, old)
+            for (number, handler) in zip(ends, old) { signal(number, handler) }
+            signal(SIGTSTP, stop)
         }
         return body()
     }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import WaproCore
 import WaproRPC
@@ -38,6 +39,46 @@ struct SecretTests {
     @Test func `a terminal is asked, and nothing typed is nothing`() throws {
         #expect(try login(["ada", "-"], file: [], typed: "typed one") == "typed one")
         #expect(throws: Ending.self) { try login(["ada", "-"], file: [], typed: "") }
+    }
+
+    @Test func `a password that is chosen is typed twice`() throws {
+        func chosen(_ answers: [String]) throws -> String {
+            let rest = Mutex(answers)
+            var outside = Screen().surroundings(nil)
+            outside.inputIsTerminal = true
+            outside.askSecret = { _ in rest.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
+            return try Surroundings.$current.withValue(outside) {
+                try Verb<UserAdd>.call(["name": "ada", "role": "agent", "password": "-"]).call.password.revealed
+            }
+        }
+        #expect(try chosen(["one of mine", "one of mine"]) == "one of mine")
+        #expect(throws: Ending.self) { try chosen(["one of mine", "one of nine"]) }
+    }
+
+    @Test func `calls are made in the session of a file, but not a login`() async throws {
+        let names = Mutex<[String?]>([])
+        let tokens = Mutex(0)
+        var handlers = Handlers()
+        handlers.on(CampaignPause.self) { _, call throws(Fault) in
+            names.withLock { $0.append(call.caller.session?.name) }
+            throw Fault(.notFound, "There is none.")
+        }
+        handlers.on(SessionLogin.self) { _, call throws(Fault) in
+            names.withLock { $0.append(call.caller.session?.name) }
+            throw Fault(.loginRefused, "No.")
+        }
+        var router = try Router(handlers, catalogue: Catalogue(methods: [CampaignPause.self, SessionLogin.self]))
+        router.identify = { caller, token throws(Fault) in
+            tokens.withLock { $0 += token.revealed == "the-token" ? 1 : 0 }
+            return caller.acting(
+                in: SessionGrant(id: .init(rawValue: 1), user: .init(rawValue: 2), name: "ada", role: .operator, methods: nil)
+            )
+        }
+        let file = Array("the-token\n".utf8)
+        _ = await Screen().run("campaign pause a --session-file token", router, file: file)
+        _ = await Screen().run("session login ada password --session-file token", router, file: file)
+        #expect(names.withLock { $0 } == ["ada", nil])
+        #expect(tokens.withLock { $0 } == 1)
     }
 
     @Test func `a secret that was given in place of a file is not repeated`() {

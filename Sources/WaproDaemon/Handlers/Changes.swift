@@ -13,12 +13,12 @@ struct Changes: Sendable {
     ///
     /// - Parameters:
     ///   - outcome: the word of that line.
-    ///   - repeated: what a call is answered that was made before; its secrets were not kept.
+    ///   - repeated: makes the answer to a call that was made before, when the kept one lacks its secrets; that is a line as well.
     func make<M: ChangingMethod>(
         _ ask: M,
         _ call: Call,
         outcome: @escaping @Sendable (M.Reply) -> String = { _ in "done" },
-        repeated: @escaping @Sendable (Transaction, M.Reply) throws -> M.Reply = { $1 },
+        repeated: (@Sendable (Transaction, M.Reply) throws -> M.Reply)? = nil,
         _ body: @escaping @Sendable (Transaction) throws -> M.Reply
     ) async throws(Fault) -> M.Reply {
         let (key, caller, parameters) = (ask.idempotencyKey, call.caller.keyOwner, Self.parameters(of: ask))
@@ -27,7 +27,10 @@ struct Changes: Sendable {
             if let key {
                 switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
                 case .none: break
-                case .answered(let answer): return (try repeated(transaction, try Self.read(answer)), nil)
+                case .answered(let answer):
+                    guard let repeated else { return (try Self.read(answer), nil) }
+                    let reply: M.Reply = try repeated(transaction, try Self.read(answer))
+                    return (reply, try transaction.audit(note.saying("renewed")))
                 case .conflict: throw Self.conflict(M.self)
                 }
             }
@@ -35,9 +38,7 @@ struct Changes: Sendable {
             if let key, let answer = reply.encoded.map({ M.Reply.wireType.blanked($0).compact }) {
                 try transaction.keepAnswer(answer, of: caller, method: M.name, key: key, parameters: parameters)
             }
-            var noted = note
-            noted.outcome = outcome(reply)
-            return (reply, try transaction.audit(noted))
+            return (reply, try transaction.audit(note.saying(outcome(reply))))
         }
         if let entry { show(entry) }
         return reply

@@ -50,6 +50,7 @@ struct EventHandlers: Sendable {
     private func follow(_ subscription: String, from start: Int64, _ topics: Set<EventTopic>?, _ call: Call) async {
         var cursor = start
         while !Task.isCancelled {
+            var looked: ContinuousClock.Instant?
             let rings = store.events.rings
             let events: [Event]
             do {
@@ -60,22 +61,34 @@ struct EventHandlers: Sendable {
             } catch {
                 return
             }
-            guard await call.isStillAllowed() else {
-                let end = SubscriptionEnded(
-                    subscription: subscription,
-                    type: Fault.Kind.sessionInvalid.slug,
-                    message: "The session in which it was subscribed has ended, or may no longer read events."
-                )
-                _ = try? await call.notify(end)
-                return
-            }
             for event in events {
+                guard await mayGoOn(&looked, subscription, call) else { return }
                 cursor = event.sequence
                 guard topics?.contains(event.topic) ?? true else { continue }
                 guard (try? await call.notify(EventNotification(event, subscription: subscription))) != nil else { return }
             }
             if events.isEmpty { _ = await store.events.wait(after: rings) }
         }
+    }
+}
+
+extension EventHandlers {
+    /// How long a subscriber may be told events after its session has ended, while it is being told: what waited is looked at anew.
+    private static let trust = Duration.seconds(1)
+
+    /// False when the caller may hear no more, which it was told.
+    private func mayGoOn(_ looked: inout ContinuousClock.Instant?, _ subscription: String, _ call: Call) async -> Bool {
+        guard call.caller.session != nil else { return true }
+        if let looked, looked.duration(to: .now) < Self.trust { return true }
+        while let fault = await call.objectionNow() {
+            guard fault.retryable else {
+                _ = try? await call.notify(SubscriptionEnded(subscription: subscription, type: fault.kind.slug, message: fault.words))
+                return false
+            }
+            do { try await Task.sleep(for: Self.trust) } catch { return false }
+        }
+        looked = .now
+        return true
     }
 }
 

@@ -1,61 +1,53 @@
-import Synchronization
 import WaproCore
 import WaproRPC
 import WaproStore
 
 /// Answers `session.*`.
-final class SessionHandlers: Sendable {
-    private let store: Store
-    private let changes: Changes
-    private let passwords: Passwords
-    private let clock: WallClock
-    private let patience = Mutex(LoginPatience())
-
-    private static let refused = "The name or the password is wrong, or the user is disabled."
-
-    init(store: Store, changes: Changes, passwords: Passwords, clock: WallClock) {
-        (self.store, self.changes, self.passwords, self.clock) = (store, changes, passwords, clock)
-    }
+struct SessionHandlers: Sendable {
+    let store: Store
+    let changes: Changes
+    let passwords: Passwords
+    let logins: Logins
+    let clock: WallClock
 
     func register(_ handlers: inout Handlers) {
-        handlers.on(SessionLogin.self) { [self] ask, call throws(Fault) in try await login(ask, call) }
-        handlers.on(SessionLogout.self) { [self] ask, call throws(Fault) in
+        handlers.on(SessionLogin.self) { ask, call throws(Fault) in try await login(ask, call) }
+        handlers.on(SessionLogout.self) { ask, call throws(Fault) in
             let session = try Self.session(of: call)
             return try await changes.make(ask, call) { SessionLogout.Reply(ended: try $0.endSession(session.id)) }
         }
-        handlers.on(SessionPassword.self) { [self] ask, call throws(Fault) in try await change(ask, call) }
-        handlers.on(SessionList.self) { [self] ask, _ throws(Fault) in try await list(ask) }
-        handlers.on(SessionEnd.self) { [self] ask, call throws(Fault) in try await end(ask, call) }
+        handlers.on(SessionPassword.self) { ask, call throws(Fault) in try await change(ask, call) }
+        handlers.on(SessionList.self) { ask, _ throws(Fault) in try await list(ask) }
+        handlers.on(SessionEnd.self) { ask, call throws(Fault) in try await end(ask, call) }
     }
 
     private func login(_ ask: SessionLogin, _ call: Call) async throws(Fault) -> SessionLogin.Reply {
         try Self.check(ask.methods)
-        let user = try await authenticate(ask.name, ask.password, call)
-        let role = try Self.role(of: user, wanted: ask.role)
+        let user = try await logins.user(ask.name, ask.password, for: call.caller)
+        let most = try Self.role(of: user, wanted: ask.role)
         let token = SessionToken.make()
         let new = NewSession(
             uid: call.caller.uid,
             token: SessionToken.hash(of: token),
-            role: (ask.role ?? role).slug,
+            role: most.slug,
             methods: ask.methods,
             label: ask.label,
             lifetime: .seconds(60 * (ask.minutes ?? 720))
         )
+        let role = min(most, call.caller.role ?? most)
         return try await changes.make(
             ask,
             call,
             repeated: { transaction, earlier in
-                guard let session = try transaction.renew(earlier.session, token: new.token) else {
+                try transaction.requireUnchanged(user)
+                guard let session = try transaction.renew(earlier.session, of: new.uid, token: new.token) else {
                     throw Fault(.conflict, "The session that was opened under this key has ended.", field: "idempotency_key")
                 }
-                return SessionLogin.Reply(session, token, most: role)
+                return SessionLogin.Reply(session, token, role)
             },
             { transaction in
-                // It may have been changed while the password was compared.
-                guard let now = try transaction.user(user.id), now.password == user.password, !now.isDisabled else {
-                    throw Fault(.loginRefused, Self.refused)
-                }
-                return SessionLogin.Reply(try transaction.openSession(new, for: user.id), token, most: role)
+                try transaction.requireUnchanged(user)
+                return SessionLogin.Reply(try transaction.openSession(new, for: user.id), token, role)
             }
         )
     }
@@ -63,33 +55,15 @@ final class SessionHandlers: Sendable {
     private func change(_ ask: SessionPassword, _ call: Call) async throws(Fault) -> SessionPassword.Reply {
         let session = try Self.session(of: call)
         if let earlier = try await changes.earlier(ask, call) { return earlier }
-        let user = try await authenticate(session.name, ask.password, call)
-        let password = try await passwords.hash(ask.new, field: "new")
-        return try await changes.make(ask, call) { transaction in
-            guard try transaction.user(user.id)?.password == user.password else { throw Fault(.loginRefused, Self.refused) }
+        let user = try await logins.user(session.name, ask.password, for: call.caller)
+        let password = try await passwords.hash(ask.new, field: "new", for: call.caller)
+        let reply = try await changes.make(ask, call) { transaction in
+            try transaction.requireUnchanged(user)
             try transaction.setUser(user.id, UserDetails(password: password))
             return SessionPassword.Reply(ended: try transaction.endSessions(of: user.id, but: session.id))
         }
-    }
-
-    /// The user of this name, when the password is right.
-    private func authenticate(_ name: String, _ password: Secret, _ call: Call) async throws(Fault) -> UserRecord {
-        let key = LoginPatience.Key(uid: call.caller.uid, name: name)
-        if let wait = patience.withLock({ $0.begin(key, at: clock.now()) }) {
-            throw Fault(
-                .loginRefused,
-                "There were too many wrong passwords for this name.",
-                hint: "Try again later; user.set gives a new password.",
-                retryable: true,
-                retryAfterMilliseconds: Int64(wait / .milliseconds(1)) + 1
-            )
-        }
-        let user = try await store.ask { try $0.user(named: name) }
-        guard try await passwords.matches(password, user?.password), let user, !user.isDisabled else {
-            throw Fault(.loginRefused, Self.refused)
-        }
-        patience.withLock { $0.succeeded(key) }
-        return user
+        logins.forget(session.name)
+        return reply
     }
 
     private func list(_ ask: SessionList) async throws(Fault) -> Page<SessionInfo> {
@@ -123,7 +97,7 @@ final class SessionHandlers: Sendable {
     }
 
     private static func role(of user: UserRecord, wanted: Role?) throws(Fault) -> Role {
-        guard let most = Role(slug: user.role) else { throw Fault(.loginRefused, refused) }
+        guard let most = Role(slug: user.role) else { throw Fault(.loginRefused, Logins.refused) }
         guard let wanted else { return most }
         guard wanted <= most else {
             throw Fault(.invalidParameters, "\(user.name) has the role \(most.slug), and no session of it has more.", field: "role")
@@ -147,12 +121,12 @@ final class SessionHandlers: Sendable {
 }
 
 extension SessionLogin.Reply {
-    init(_ session: SessionRecord, _ token: Secret, most: Role) {
+    init(_ session: SessionRecord, _ token: Secret, _ role: Role) {
         self.init(
             session: session.id,
             token: token,
             user: session.userName,
-            role: Open(Role(slug: session.role).map { min($0, most) } ?? most),
+            role: Open(role),
             methods: session.methods,
             expiresAt: session.expiresAt
         )

@@ -7,6 +7,7 @@ struct UserHandlers: Sendable {
     let store: Store
     let changes: Changes
     let passwords: Passwords
+    let logins: Logins
     let clock: WallClock
 
     func register(_ handlers: inout Handlers) {
@@ -23,13 +24,24 @@ struct UserHandlers: Sendable {
 
     private func add(_ ask: UserAdd, _ call: Call) async throws(Fault) -> UserInfo {
         guard UserName.isValid(ask.name) else {
-            throw Fault(.invalidParameters, "name must be lower-case letters, digits and . _ @ -, at most 64.", field: "name")
+            throw Fault(
+                .invalidParameters,
+                "name must be lower-case letters, digits and . _ @ -, at most 64, begin with a letter, and not have seven digits in a row.",
+                field: "name"
+            )
         }
         if let earlier = try await changes.earlier(ask, call) { return earlier }
-        let password = try await passwords.hash(ask.password, field: "password")
+        let password = try await passwords.hash(ask.password, field: "password", for: call.caller)
         return try await changes.make(ask, call) { transaction in
-            let details = UserDetails(fullName: ask.fullName, email: ask.email)
-            guard let user = try transaction.addUser(ask.name, role: ask.role.slug, password: password, details) else {
+            guard
+                let user = try transaction.addUser(
+                    ask.name,
+                    role: ask.role.slug,
+                    password: password,
+                    fullName: ask.fullName,
+                    email: ask.email
+                )
+            else {
                 throw Fault(.conflict, "There is a user \(ask.name) already.", field: "name", hint: "user.set changes one.")
             }
             return try transaction.info(of: user, at: transaction.now)
@@ -53,14 +65,16 @@ struct UserHandlers: Sendable {
         if let earlier = try await changes.earlier(ask, call) { return earlier }
         var details = UserDetails(fullName: ask.fullName, email: ask.email, role: ask.role?.slug)
         details.isDisabled = ask.state.map { $0 == .disabled }
-        if let password = ask.password { details.password = try await passwords.hash(password, field: "password") }
-        return try await changes.make(ask, call) { [details] transaction in
+        if let password = ask.password { details.password = try await passwords.hash(password, field: "password", for: call.caller) }
+        let info = try await changes.make(ask, call) { [details] transaction in
             let user = try transaction.requireUser(ask.user)
             try transaction.setUser(user.id, details)
             // Whoever had the old password, or was let in before, is out.
             if details.password != nil || details.isDisabled == true { try transaction.endSessions(of: user.id) }
             return try transaction.info(of: try transaction.requireUser(ask.user), at: transaction.now)
         }
+        if details.password != nil { logins.forget(ask.user) }
+        return info
     }
 }
 
@@ -81,7 +95,7 @@ extension Snapshot {
             email: user.email,
             createdAt: user.createdAt,
             lastLoginAt: user.lastLoginAt,
-            sessions: try sessions(of: user.id, at: now, limit: .max).count
+            sessions: try countSessions(of: user.id, at: now)
         )
     }
 }

@@ -28,6 +28,15 @@ struct PasswordHash: Sendable, Hashable {
         hash = key.withUnsafeBytes { Array($0) }
     }
 
+    /// Of no password that anybody knows.
+    static func nobodys(costLog2: Int) -> PasswordHash {
+        PasswordHash(costLog2: costLog2, blockSize: 8, parallelism: 5, salt: randomBytes(16), hash: randomBytes(length))
+    }
+
+    private init(costLog2: Int, blockSize: Int, parallelism: Int, salt: [UInt8], hash: [UInt8]) {
+        (self.costLog2, self.blockSize, self.parallelism, self.salt, self.hash) = (costLog2, blockSize, parallelism, salt, hash)
+    }
+
     /// Reads what is kept; nil when it is none.
     init?(text: String) {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false)
@@ -35,7 +44,7 @@ struct PasswordHash: Sendable, Hashable {
             let parallelism = Int(parts[3]), let salt = Hexadecimal.bytes(of: String(parts[4])),
             let hash = Hexadecimal.bytes(of: String(parts[5])), hash.count == Self.length
         else { return nil }
-        (costLog2, blockSize, self.parallelism, self.salt, self.hash) = (cost, block, parallelism, salt, hash)
+        self.init(costLog2: cost, blockSize: block, parallelism: parallelism, salt: salt, hash: hash)
     }
 
     var text: String {
@@ -47,10 +56,4 @@ struct PasswordHash: Sendable, Hashable {
         let other = try PasswordHash(password, costLog2: costLog2, blockSize: blockSize, parallelism: parallelism, salt: salt)
         return SymmetricKey(data: hash) == SymmetricKey(data: other.hash)
     }
-}
-
-/// Of the system's generator for secrets.
-func randomBytes(_ count: Int) -> [UInt8] {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
 }

@@ -6,26 +6,24 @@ import WaproRPC
 /// Makes and compares the hashes of passwords, one after the other and away from everybody else's threads: each takes a core for as long as
 /// a thousand calls do.
 final class Passwords: Sendable {
-    /// Of all that wait. Whoever floods it is told to come back; so is everybody else, for as long.
-    private static let limit = 16
+    /// Of all that wait, and of those of one user id: nobody keeps the others from logging in.
+    private static let limits = (all: 16, ofOne: 4)
     static let lengths = 8...256
 
     private let queue = DispatchQueue(label: "waprod.passwords", qos: .utility)
-    private let waiting = Mutex(0)
+    private let waiting = Mutex<[UInt32: Int]>([:])
     private let costLog2: Int
     /// Compared with when there is no such user, so that it takes as long as for one that there is.
-    private let nobody: PasswordHash?
+    private let nobodys: PasswordHash
 
     /// - Parameter costLog2: less than it should be is for tests.
     init(costLog2: Int = PasswordHash.costLog2) {
         self.costLog2 = costLog2
-        nobody = PasswordHash(
-            text: "scrypt$\(costLog2)$8$5$\(Hexadecimal.text(of: randomBytes(16)))$\(Hexadecimal.text(of: randomBytes(32)))"
-        )
+        nobodys = .nobodys(costLog2: costLog2)
     }
 
     /// What is kept of a new password.
-    func hash(_ password: Secret, field: String) async throws(Fault) -> String {
+    func hash(_ password: Secret, field: String, for caller: Caller) async throws(Fault) -> String {
         guard Self.lengths.contains(password.revealed.unicodeScalars.count) else {
             throw Fault(
                 .invalidParameters,
@@ -33,27 +31,29 @@ final class Passwords: Sendable {
                 field: field
             )
         }
-        return try await run { [costLog2] in try PasswordHash(password, costLog2: costLog2).text }
+        return try await run(for: caller.uid) { [costLog2] in try PasswordHash(password, costLog2: costLog2).text }
     }
 
     /// - Parameter kept: nil when there is no such user, and then it is false.
-    func matches(_ password: Secret, _ kept: String?) async throws(Fault) -> Bool {
+    func matches(_ password: Secret, _ kept: String?, for caller: Caller) async throws(Fault) -> Bool {
         let hash = kept.flatMap { PasswordHash(text: $0) }
-        guard let compared = hash ?? nobody else { return false }
-        return try await run { try compared.matches(password) && hash != nil }
+        return try await run(for: caller.uid) { [nobodys] in try (hash ?? nobodys).matches(password) && hash != nil }
     }
 
-    private func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws(Fault) -> Value {
+    private func run<Value: Sendable>(for uid: UInt32, _ body: @escaping @Sendable () throws -> Value) async throws(Fault) -> Value {
         let isFull = waiting.withLock { waiting in
-            guard waiting < Self.limit else { return true }
-            waiting += 1
+            let own = waiting[uid, default: 0]
+            guard own < Self.limits.ofOne, waiting.values.reduce(0, +) < Self.limits.all else { return true }
+            waiting[uid] = own + 1
             return false
         }
         guard !isFull else { throw Fault(.overloaded, "Too many people log in at once.", retryAfterMilliseconds: 1000) }
         let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
             queue.async {
                 let result = Result { try body() }
-                self.waiting.withLock { $0 -= 1 }
+                self.waiting.withLock { waiting in
+                    waiting[uid] = waiting[uid].flatMap { $0 > 1 ? $0 - 1 : nil }
+                }
                 continuation.resume(returning: result)
             }
         }

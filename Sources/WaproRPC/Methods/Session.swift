@@ -95,9 +95,10 @@ public struct SessionLogin: ChangingMethod {
     public static let doc = Doc(
         "Open a session for a named user.",
         details: """
-            The token that is answered stands in meta.token of the calls that are made for this user. Such a call may do what the tool, the user and the \
-            session all may. The token works for this user id of the machine only, and the daemon keeps only its hash. After five wrong passwords each makes \
-            the next try wait longer. Repeated with the same idempotency key it opens no second session, and the first one gets a new token.
+            The token that is answered stands in meta.token of the calls that are made for this user. Such a call may do what the tool, the \
+            user and the session all may. The token works for this user id of the machine only, and the daemon keeps only its hash. After five \
+            wrong passwords each makes the next try wait longer. Repeated with the same idempotency key it opens no second session, and the \
+            first one gets a new token. Of one user there are at most 100 sessions through one tool; then the oldest ends.
             """
     )
     public static let example = SessionLogin(name: "ada", password: Secret("correct horse battery"), minutes: 60)
@@ -125,7 +126,7 @@ public struct SessionLogin: ChangingMethod {
             Field("session", \.session, "Its identifier, by which it can be listed and ended."),
             Field("token", \.token, "To be given as meta.token. It is said this once."),
             Field("user", \.user, "For whom it is."),
-            Field("role", \.role, "What may be done in it now."),
+            Field("role", \.role, "What may be done in it now, through this tool."),
             Field("methods", \.methods, "The only methods that it may call; absent: all that the role allows."),
             Field("expires_at", \.expiresAt, "When it ends by itself.")
         )

@@ -8,7 +8,7 @@ public struct Call: Sendable {
     private let meta: Meta
     private let connection: any Connection
     let opened: Opened
-    private let isAllowed: @Sendable () async -> Bool
+    private let objection: @Sendable () async -> Fault?
 
     init(
         caller: Caller,
@@ -16,18 +16,18 @@ public struct Call: Sendable {
         meta: Meta = Meta(),
         connection: any Connection,
         opened: Opened,
-        isAllowed: @escaping @Sendable () async -> Bool = { true }
+        objection: @escaping @Sendable () async -> Fault? = { nil }
     ) {
         self.caller = caller
         self.id = id
         self.meta = meta
         self.connection = connection
         self.opened = opened
-        self.isAllowed = isAllowed
+        self.objection = objection
     }
 
-    /// Whether the caller may still do what it called: a session ends, and what lives on after the answer must look.
-    public func isStillAllowed() async -> Bool { await isAllowed() }
+    /// Why the caller may no longer do what it called: a session ends, and what lives on after the answer must look. Nil: it still may.
+    public func objectionNow() async -> Fault? { await objection() }
 
     /// Sends a notification to the caller's connection. Waits for room there, so a slow reader slows only whoever writes to it.
     /// Throws `CancellationError` when the connection has ended.

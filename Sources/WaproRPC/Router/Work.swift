@@ -71,8 +71,8 @@ public struct Work: Sendable {
     /// The answer to a line that asks for one thing which needs no waiting; nil for every other.
     public func answerAtOnce(_ caller: Caller, on connection: any Connection) -> Answer? {
         guard !isBatch, case .request(let request) = entries[0], let route = request.route, case .now(let run) = route.run,
-            // Whose session it is takes a look into the store.
-            request.meta.token == nil,
+            // Whose session it is takes a look into the store; nobody needs one to cancel what this connection asked.
+            request.meta.token == nil || route.method == RPCCancel.self,
             request.id != nil || route.method.effect == .reads
         else { return nil }
         let opened = Opened()
@@ -103,7 +103,7 @@ public struct Work: Sendable {
                 caller = try await identified(caller, request.meta)
                 try admit(request, caller)
                 let call = Call(caller: caller, id: id, meta: request.meta, connection: connection, opened: opened) {
-                    await isAllowed(request, kernel)
+                    await objection(to: request, of: kernel)
                 }
                 let result: JSONValue? =
                     switch route?.run {
@@ -125,18 +125,20 @@ public struct Work: Sendable {
         return try await router.identify(caller, token)
     }
 
-    /// Whether the same call would be let in now as it was when it came.
-    private func isAllowed(_ request: Request, _ caller: Caller) async -> Bool {
+    /// Why the same call would not be let in now as it was when it came; nil when it would.
+    private func objection(to request: Request, of caller: Caller) async -> Fault? {
         do throws(Fault) {
             try admit(request, try await identified(caller, request.meta))
-            return true
+            return nil
         } catch {
-            return ![.sessionInvalid, .forbidden].contains(error.kind)
+            return error
         }
     }
 
     private func note(_ fault: Fault, _ request: Request, _ caller: Caller) {
-        guard fault.kind == .forbidden || request.route.map({ $0.method.effect != .reads }) ?? false else { return }
+        guard [.forbidden, .sessionInvalid].contains(fault.kind) || request.route.map({ $0.method.effect != .reads }) ?? false else {
+            return
+        }
         router.onRefusal(Router.Refusal(caller: caller, method: request.method, parameters: request.parameters, fault: fault))
     }
 

@@ -16,20 +16,17 @@ extension Secret: WireValue {
 }
 
 extension WireType {
-    /// An object, or parameters by position, with a dash in the place of each secret: a secret is kept nowhere but where it belongs, also not
-    /// as a digest, from which a password could be guessed.
+    /// Whether an object of this type has a secret in it.
+    public var hasSecrets: Bool { if case .object(_, let fields) = self { fields.contains(where: \.type.isSecret) } else { false } }
+
+    /// An object with a dash in the place of each secret: a secret is kept nowhere but where it belongs, also not as a digest, from which a
+    /// password could be guessed.
     public func blanked(_ json: JSONValue) -> JSONValue {
-        guard case .object(_, let fields) = self else { return json }
-        switch json {
-        case .object(let object):
-            let secrets = Set(fields.filter(\.type.isSecret).map(\.name))
-            guard !secrets.isEmpty else { return json }
-            return .object(
-                JSONObject(object.members.map { JSONObject.Member(key: $0.key, value: secrets.contains($0.key) ? "-" : $0.value) })
-            )
-        case .array(let values):
-            return .array(values.enumerated().map { fields.indices.contains($0) && fields[$0].type.isSecret ? "-" : $1 })
-        default: return json
-        }
+        guard case .object(_, let fields) = self, case .object(let object) = json else { return json }
+        let secrets = Set(fields.filter(\.type.isSecret).map(\.name))
+        guard !secrets.isEmpty else { return json }
+        return .object(
+            JSONObject(object.members.map { JSONObject.Member(key: $0.key, value: secrets.contains($0.key) ? "-" : $0.value) })
+        )
     }
 }

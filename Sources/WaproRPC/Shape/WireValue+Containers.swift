@@ -29,7 +29,9 @@ extension Dictionary: WireValue where Key == String, Value == String {
         guard case .object(let object) = json else { throw .expected(wireType, got: json) }
         var values: Self = [:]
         for member in object.members {
-            do { values[member.key] = try String.decode(member.value, reading) } catch { throw error.inside(member.key) }
+            do { values[try String.decode(.string(member.key), reading)] = try String.decode(member.value, reading) } catch {
+                throw error.inside(member.key)
+            }
         }
         return values
     }

@@ -52,6 +52,8 @@ extension String: WireValue {
     public static var wireType: WireType { .text(nil) }
     public static func decode(_ json: JSONValue, _ reading: Reading) throws(Mismatch) -> String {
         guard case .string(let value) = json else { throw .expected(wireType, got: json) }
+        // Much of what reads texts ends at it, so two texts could be one.
+        guard reading == .tolerant || !value.utf8.contains(0) else { throw Mismatch("must not have a NUL character in it") }
         return value
     }
     public var encoded: JSONValue? { .string(self) }

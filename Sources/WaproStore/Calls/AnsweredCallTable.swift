@@ -14,7 +14,7 @@ public enum EarlierCall: Sendable, Hashable {
 extension Transaction {
     /// - Parameters:
     ///   - caller: who called: a user id, or a named user's identifier below zero.
-    ///   - parameters: a digest of the call's parameters without the key.
+    ///   - parameters: the call's parameters without the key and without secrets.
     public func earlierCall(of caller: Int64, method: String, key: String, parameters: [UInt8]) throws -> EarlierCall {
         guard
             let row = try db.row(

@@ -88,7 +88,10 @@ public final class Store: Sendable {
             (name, boot) = try writer.runNow { transaction in
                 let name = try transaction.storeName()
                 let breach = fence?.breach(store: name, commits: transaction.marks.commits, isNew: try transaction.isNew())
-                if let breach { try transaction.hold(.everything, because: breach) }
+                if let breach {
+                    try transaction.hold(.everything, because: breach)
+                    try transaction.endAllSessions()
+                }
                 try transaction.rememberPairs()
                 try transaction.forgetTheFuture()
                 return (name, try transaction.beginBoot(version: version))

@@ -66,6 +66,14 @@ extension Snapshot {
         ).map { SessionRecord($0) }
     }
 
+    /// How many of a user have not ended.
+    public func countSessions(of user: UserID, at now: Timestamp) throws -> Int {
+        try db.row(
+            "SELECT count(*) AS count FROM session s JOIN user u ON u.id = s.user WHERE s.user = ? AND s.expires_at > ? AND u.disabled = 0",
+            [user.rawValue, now.milliseconds]
+        )?["count"] ?? 0
+    }
+
     /// Those that have not ended, in the order in which they were opened.
     public func sessions(of user: UserID?, at now: Timestamp, after: SessionID? = nil, limit: Int) throws -> [SessionRecord] {
         try db.rows(
@@ -79,7 +87,7 @@ extension Snapshot {
 }
 
 extension Transaction {
-    /// Sessions of one user at most: when one more is opened, the oldest ends.
+    /// Sessions of one user through one tool at most: when one more is opened, the oldest ends.
     static let sessionsOfUser = 100
     /// Expired sessions that one that is opened clears away.
     private static let cleared = 100
@@ -90,8 +98,8 @@ extension Transaction {
             [now.milliseconds, Self.cleared]
         )
         try db.run(
-            "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE user = ? ORDER BY id DESC LIMIT -1 OFFSET ?)",
-            [user.rawValue, Self.sessionsOfUser - 1]
+            "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE user = ? AND uid = ? ORDER BY id DESC LIMIT -1 OFFSET ?)",
+            [user.rawValue, Int64(new.uid), Self.sessionsOfUser - 1]
         )
         let id = mint(SessionID.self)
         try db.run(
@@ -105,11 +113,17 @@ extension Transaction {
         return try db.row("\(SessionRecord.columns) WHERE s.id = ?", [id.rawValue]).map { SessionRecord($0) }!
     }
 
-    /// Gives a session that has not ended another token; nil when there is none any more.
-    public func renew(_ session: SessionID, token: [UInt8]) throws -> SessionRecord? {
-        try db.run("UPDATE session SET token = ? WHERE id = ? AND expires_at > ?", [Data(token), session.rawValue, now.milliseconds])
+    /// Gives a session of this tool that has not ended another token; nil when there is none any more.
+    public func renew(_ session: SessionID, of uid: UInt32, token: [UInt8]) throws -> SessionRecord? {
+        try db.run(
+            "UPDATE session SET token = ? WHERE id = ? AND uid = ? AND expires_at > ?",
+            [Data(token), session.rawValue, Int64(uid), now.milliseconds]
+        )
         return try self.session(token: token, at: now)
     }
+
+    /// Ends all of them: after a restore it is not known which had been ended since.
+    func endAllSessions() throws { try db.run("DELETE FROM session") }
 
     /// Returns how many there were.
     public func endSession(_ id: SessionID) throws -> Int {

@@ -16,7 +16,7 @@ public struct UserRecord: Sendable, Hashable {
     public let lastLoginAt: Timestamp?
 }
 
-/// What an administrator says of a user. Nil: it stays as it is, or is not known.
+/// What changes of a user; nil stays as it is.
 public struct UserDetails: Sendable, Hashable {
     public var fullName: String?
     public var email: String?
@@ -69,12 +69,12 @@ extension Snapshot {
 
 extension Transaction {
     /// Nil when there is one of this name.
-    public func addUser(_ name: String, role: String, password: String, _ details: UserDetails) throws -> UserRecord? {
+    public func addUser(_ name: String, role: String, password: String, fullName: String?, email: String?) throws -> UserRecord? {
         guard try user(named: name) == nil else { return nil }
         let id = mint(UserID.self)
         try db.run(
             "INSERT INTO user (id, name, full_name, email, role, disabled, password, created_at) VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
-            [id.rawValue, name, details.fullName, details.email, role, password, now.milliseconds]
+            [id.rawValue, name, fullName, email, role, password, now.milliseconds]
         )
         return try user(id)
     }

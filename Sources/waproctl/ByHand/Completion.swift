@@ -98,12 +98,12 @@ struct Complete: ByHand {
         }
     }
 
-    /// Names that the daemon knows; none when it does not answer at once.
+    /// Names that the daemon knows; none when it does not answer at once. Only what everybody may ask: else each press of a key would be a
+    /// refusal in the audit log.
     private func names(of field: String, _ globals: Globals) async -> [String] {
         let sources: [String: (method: String, name: String)] = [
             "campaign": (CampaignList.name, "name"), "template": (TemplateList.name, "name"), "number": (NumberList.name, "name"),
             "account": (NumberList.name, "account"), "import": (ImportList.name, "import"),
-            "user": (UserList.name, "name"), "session": (SessionList.name, "session"),
         ]
         guard let source = sources[field] else { return [] }
         let reply = try? await globals.once(source.method, [:], Self.patience)

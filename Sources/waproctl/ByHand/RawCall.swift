@@ -45,7 +45,7 @@ struct RawCall: ByHand {
                 object[parts[0]] = try Words.value(parts[1], type, parts[0])
             }
         }
-        object = try SecretFiles.read(object, fields)
+        object = try SecretFiles.read(object, fields, of: method)
         // Of a method that this version does not know, nobody can say that it may be repeated.
         let isRead = known.map { $0.effect == .reads } ?? false
         if !isRead, known != nil, object["idempotency_key"]?.text == nil { object["idempotency_key"] = .string(Surroundings.current.key()) }

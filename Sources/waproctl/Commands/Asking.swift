@@ -69,7 +69,8 @@ extension Globals {
     /// - Parameter grace: how much longer than the daemon we wait.
     func once(_ method: String, _ parameters: JSONValue, _ limit: Duration, grace: Duration = .zero) async throws -> JSONValue {
         let reply = Mutex<JSONValue?>(nil)
-        try await reach { client in
+        // Whoever logs in does so outside of the session that it has, which may have ended.
+        try await reach(inSession: method != SessionLogin.name) { client in
             let value = try await Self.within(limit + grace) {
                 try await client.transport.call(method, parameters: parameters, timeout: min(limit, Self.longest))
             }
@@ -82,10 +83,10 @@ extension Globals {
     }
 
     /// As `connect`, with failures as they come.
-    func reach(_ body: @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws {
+    func reach(inSession: Bool = true, _ body: @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws {
         let outside = Surroundings.current
         var options = ClientOptions()
-        if let file = sessionFile ?? outside.variable("WAPRO_SESSION"), !file.isEmpty {
+        if inSession, let file = sessionFile ?? outside.variable("WAPRO_SESSION"), !file.isEmpty {
             guard file != "-" else { throw Ending(Ending.usage, "--session-file names a file.") }
             options.token = try SecretFiles.secret("session", file)
         }

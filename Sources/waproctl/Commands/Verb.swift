@@ -21,7 +21,7 @@ enum Verb<M: Method> {
 
     /// The call that the parameters mean. A change gets an idempotency key, its own or a fresh one.
     static func call(_ parameters: JSONObject) throws -> (call: M, key: String?) {
-        var parameters = try SecretFiles.read(parameters, M.shape.fields)
+        var parameters = try SecretFiles.read(parameters, M.shape.fields, of: M.name)
         if M.self is any ChangingMethod.Type, parameters["idempotency_key"] == nil {
             parameters["idempotency_key"] = .string(Surroundings.current.key())
         }

@@ -12,7 +12,7 @@ enum Help {
         lines += list(Commands.nouns.map { ("\($0.noun)", "\($0.summary)") })
         lines += ["", "Commands of one word:"]
         lines += list(Commands.short.filter { $0.name != Complete.name }.map { ("\($0.name)", "\($0.doc.summary)") })
-        return lines + ["", "Each noun and each verb explains itself with --help; waproctl(1) is the manual."]
+        return lines + ["", "Each noun and each verb explains itself with --help; waproctl help NOUN opens its page of the manual."]
     }
 
     static func noun(_ noun: String) -> [TerminalText] {

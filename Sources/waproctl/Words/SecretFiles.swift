@@ -4,9 +4,11 @@ import WaproRPC
 /// Secrets never stand on a command line, where every user of the machine can read them: their place is taken by the name of a file.
 enum SecretFiles {
     private static let limit = 64 << 10
+    /// What is typed without being seen and will be needed again: a mistake in it shows only when it is typed twice.
+    private static let chosen: Set<String> = [UserAdd.name + ".password", UserSet.name + ".password", SessionPassword.name + ".new"]
 
     /// The parameters, with what the named files say instead of their names.
-    static func read(_ parameters: JSONObject, _ fields: [FieldInfo]) throws -> JSONObject {
+    static func read(_ parameters: JSONObject, _ fields: [FieldInfo], of method: String) throws -> JSONObject {
         var parameters = parameters
         var usesInput = false
         for field in fields {
@@ -17,15 +19,19 @@ enum SecretFiles {
                 }
                 usesInput = true
             }
-            parameters[field.name] = .string(try secret(field.name, path).revealed)
+            let isChosen = chosen.contains("\(method).\(field.name)")
+            parameters[field.name] = .string(try secret(field.name, path, isChosen: isChosen).revealed)
         }
         return parameters
     }
 
-    static func secret(_ name: String, _ path: String) throws -> Secret {
+    static func secret(_ name: String, _ path: String, isChosen: Bool = false) throws -> Secret {
         let outside = Surroundings.current
         if path == "-", let typed = outside.askSecret("\(name): ") {
             guard !typed.isEmpty else { throw Ending(Ending.usage, "Nothing was typed.") }
+            if isChosen, outside.askSecret("\(name), once more: ") != typed {
+                throw Ending(Ending.usage, "The second was another one. Nothing was done.")
+            }
             return Secret(typed)
         }
         let place = path == "-" ? "standard input" : path

@@ -44,8 +44,9 @@ struct Desk {
         AuditHandlers(store: store).register(&handlers)
         EventHandlers(store: store).register(&handlers)
         let passwords = Passwords(costLog2: 2)
-        UserHandlers(store: store, changes: changes, passwords: passwords, clock: clock.wall).register(&handlers)
-        SessionHandlers(store: store, changes: changes, passwords: passwords, clock: clock.wall).register(&handlers)
+        let logins = Logins(store: store, passwords: passwords, clock: clock.wall)
+        UserHandlers(store: store, changes: changes, passwords: passwords, logins: logins, clock: clock.wall).register(&handlers)
+        SessionHandlers(store: store, changes: changes, passwords: passwords, logins: logins, clock: clock.wall).register(&handlers)
         SystemHandlers(
             store: store,
             version: "test",
@@ -56,6 +57,7 @@ struct Desk {
         ).register(&handlers)
         let methods = Catalogue.wapro.methods.filter { method in
             ["campaign", "system", "audit", "event", "user", "session"].contains(method.name.split(separator: ".").first)
+                || method == RPCCheck.self
         }
         var router = try Router(handlers, catalogue: Catalogue(methods: methods))
         let auditor = Auditor(store: store, clock: clock.wall, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -88,6 +90,19 @@ struct Desk {
         guard case .object(let object) = try JSONValue.parse(try #require(answer.line)) else { throw Unanswered() }
         if let error = object["error"], let fault = Fault(json: error) { throw fault }
         return try M.Reply.decode(try #require(object["result"]), .tolerant)
+    }
+
+    /// Calls in one line, each in the session of its token; how each ended.
+    func batch(_ calls: [(any WaproRPC.Method, Secret?)]) async throws -> [String] {
+        func request(_ method: any WaproRPC.Method, _ token: Secret?) -> JSONValue {
+            var request: JSONObject = ["jsonrpc": "2.0", "id": 1, "method": .string(type(of: method).name), "params": method.json]
+            request["meta"] = Meta(token: token).json
+            return .object(request)
+        }
+        let line = JSONValue.array(calls.map { request($0.0, $0.1) }).compact
+        let caller = Caller(uid: 1000, gid: 1000, groups: [], role: .operator)
+        let answer = try #require(await router.read(Array(line.utf8)).answer(caller, on: Nowhere()).line)
+        return try JSONValue.parse(answer).elements?.map { $0["error"]?["data"]?["type"]?.text ?? "done" } ?? []
     }
 
     private struct Unanswered: Error {}

@@ -27,7 +27,9 @@ struct PasswordHashTests {
 
     @Test func `a password that is too short or too long is refused before anything is computed`() async {
         for password in ["seven..", String(repeating: "x", count: 257)] {
-            let fault = await #expect(throws: Fault.self) { try await Passwords().hash(Secret(password), field: "new") }
+            let fault = await #expect(throws: Fault.self) {
+                try await Passwords().hash(Secret(password), field: "new", for: Caller(uid: 1, gid: 1, groups: [], role: .admin))
+            }
             #expect(fault?.kind == .invalidParameters && fault?.field == "new" && fault?.words == "new must have 8 to 256 characters.")
         }
     }

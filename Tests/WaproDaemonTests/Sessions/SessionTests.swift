@@ -207,7 +207,55 @@ import WaproRPC
         #expect(digests.contains(SessionToken.hash(of: Secret(blanked))))
     }
 
-    @Test(arguments: ["Ada", "a b", "", "ä", String(repeating: "a", count: 65), "a/b"])
+    @Test func `what cannot be a name is refused as a login is, whatever is behind a NUL, and is not written down`() async throws {
+        let desk = try await desk()
+        #expect(await slug(desk, SessionLogin(name: "ada\u{0}1", password: Self.password)) == "invalid_parameters")
+        #expect(await slug(desk, SessionLogin(name: String(repeating: "x", count: 500_000), password: Self.password)) == "login_refused")
+        #expect(await slug(desk, SessionLogin(name: "hunter2hunter", password: Secret("ada is my name"))) == "login_refused")
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Secret("wrong password"))) == "login_refused")
+        #expect(await slug(desk, RPCCheck(method: "user.add", params: ["name": "x", "password": "p"]), as: .agent) == "forbidden")
+        _ = try await desk.store.write(.control) { _ in }
+        let (entries, empty) = try await desk.store.read { snapshot in
+            (try snapshot.auditEntries(before: nil, limit: 5), SessionToken.hash(of: Secret("{}")))
+        }
+        #expect(entries.map { $0.subject ?? "-" } == ["-", "ada", "-", "-", "-"])
+        #expect(entries.allSatisfy { $0.digest == empty })
+    }
+
+    @Test func `a repeated login is a line, needs the same tool, and a password that is still right`() async throws {
+        let desk = try await desk()
+        let login = SessionLogin(name: "ada", password: Self.password, idempotencyKey: "k")
+        let first = try await desk(login)
+        _ = try await desk(login)
+        _ = try await desk.store.write(.control) { _ in }
+        let lines = try await desk(AuditList(), as: .admin).items.filter { $0.method == "session.login" }
+        #expect(lines.map(\.outcome) == ["renewed", "done"])
+        // Another tool's key is its own: it opens a session of its own.
+        #expect(try await desk(login, uid: 1001).session != first.session)
+    }
+
+    @Test func `each call of a batch has its own caller, and a token's refusal is a line of the audit log`() async throws {
+        let desk = try await desk()
+        let token = try await desk(SessionLogin(name: "ada", password: Self.password)).token
+        #expect(await slug(desk, SystemStatus(), token: Secret("wps_0")) == "session_invalid")
+        _ = try await desk.store.write(.control) { _ in }
+        #expect(try await desk(AuditList(limit: 1), as: .admin).items.map(\.outcome) == ["session_invalid"])
+        let answers = try await desk.batch([
+            (SystemHold(number: "offers"), nil), (SystemHold(number: "support"), token), (SystemStatus(), token),
+            (SystemStatus(), Secret("no")),
+        ])
+        #expect(answers == ["done", "forbidden", "done", "session_invalid"])
+    }
+
+    @Test func `after a restore all sessions have ended`() async throws {
+        let desk = try await desk()
+        let token = try await desk(SessionLogin(name: "ada", password: Self.password)).token
+        #expect(await slug(desk, SystemStatus(), token: token) == "done")
+        try await desk.store.write(.control) { try $0.endAllSessions() }
+        #expect(await slug(desk, SystemStatus(), token: token) == "session_invalid")
+    }
+
+    @Test(arguments: ["Ada", "a b", "", "ä", String(repeating: "a", count: 65), "a/b", "-", "--help", "4915112345678", "a1234567"])
     func `a name that can be mistaken is refused`(name: String) async throws {
         let desk = try await Desk()
         #expect(await slug(desk, UserAdd(name: name, role: .agent, password: Self.password), as: .admin) == "invalid_parameters")
