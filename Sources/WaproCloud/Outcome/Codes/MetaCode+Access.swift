@@ -4,10 +4,24 @@ internal import WaproCore
 extension MetaCode {
     static let access: [MetaCode] = [
         .init(0, .halt(.account), "not_authenticated", "Meta cannot authenticate the app user", newToken, .credentials),
-        .init(3, .halt(.account), "capability_missing", "the app lacks a capability or permission for this call", permissions, .credentials),
+        .init(
+            3,
+            .halt(.account),
+            "capability_missing",
+            "the app lacks a capability or permission for this call",
+            permissions,
+            .credentials
+        ),
         .init(10, .halt(.account), "permission_denied", "a permission was not granted, or was removed", permissions, .credentials),
         .init(102, .halt(.account), "session_invalid", "the token's session is not valid", newToken, .credentials),
-        .init(104, .halt(.account), "token_missing", "the call needs an access token or a proof that did not arrive", newToken, .credentials),
+        .init(
+            104,
+            .halt(.account),
+            "token_missing",
+            "the call needs an access token or a proof that did not arrive",
+            newToken,
+            .credentials
+        ),
         .init(
             2500,
             .halt(.account),
