@@ -34,9 +34,11 @@ extension MetaSim {
         let couriers = platform.allCouriers
         for courier in couriers {
             let handshake = Handshake(
-                courier: courier,
+                url: courier.url,
+                verifyToken: courier.app.verifyToken,
                 challenge: String(platform.serial() % 10_000_000_000),
-                timeout: .milliseconds(Int64(knobs.callbackTimeoutMilliseconds))
+                timeout: .milliseconds(Int64(knobs.callbackTimeoutMilliseconds)),
+                group: courier.group
             )
             let isVerified = (try? await handshake.perform().get()) ?? false
             guard isVerified else { return false }

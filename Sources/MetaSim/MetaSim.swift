@@ -135,6 +135,18 @@ public final class MetaSim: Sendable {
         platform.updateWorld(change)
     }
 
+    /// Takes a token back: whoever comes with it is answered 190 from now on.
+    public func revoke(_ token: String) {
+        updateWorld { world in
+            for index in world.tokens.indices where world.tokens[index].value == token { world.tokens[index].isRevoked = true }
+        }
+    }
+
+    /// Gives out another token, beside those that there are.
+    public func issue(_ token: AccessToken) {
+        updateWorld { $0.tokens.append(token) }
+    }
+
     /// Sends the webhooks of every app (or of one) to `url` from now on. Returns false when it is not an `http://` URL.
     @discardableResult
     public func setCallback(_ url: String, app: String? = nil) -> Bool {

@@ -39,7 +39,7 @@ public struct Daemon: Sendable {
         // Replaying a long WAL or migrating takes longer than a start usually does.
         supervision.extendTimeout(.seconds(300))
         let store = try await openStore()
-        let accounts = try await Accounts(configuration, store: store)
+        let accounts = try await Accounts(configuration, store: store, clock: clock, logger: logger)
         // Its threads use TLS; whatever cleans up at exit would pull that away under them.
         defer { accounts.http.shutDown() }
         let listeners = try adoptedListeners()
@@ -47,7 +47,7 @@ public struct Daemon: Sendable {
         let sender = Sender(graph: accounts.sender, routes: accounts.routes, store: store)
         let dispatcher = Dispatcher(store: store, sender: sender, settings: sendingSettings, clock: clock, logger: logger)
         let refresher = NumberRefresher(store: store, accounts: accounts, logger: logger)
-        let webhook = try await openWebhook(store: store, listeners: listeners)
+        let webhook = try await openWebhook(store: store, accounts: accounts, listeners: listeners)
         let control = try openControl(listeners)
         let router = try router(
             store: store,
@@ -169,7 +169,7 @@ public struct Daemon: Sendable {
         }
     }
 
-    private func openWebhook(store: Store, listeners: Listeners) async throws(DaemonFailure) -> Listener {
+    private func openWebhook(store: Store, accounts: Accounts, listeners: Listeners) async throws(DaemonFailure) -> Listener {
         let address = configuration.webhook.listen ?? .webhookDefault
         let sockets: [Listener.Socket] =
             listeners.webhook.isEmpty ? [.address(host: address.host, port: address.port)] : listeners.webhook.map { .descriptor($0) }
@@ -178,11 +178,11 @@ public struct Daemon: Sendable {
         limits.connections = configuration.webhook.connections
         limits.body = configuration.webhook.requestTimeout
         limits.idle = configuration.webhook.idleTimeout
-        let apps = configuration.apps.map { app in
-            Listener.App(name: app.name, secrets: [app.secret] + (app.previousSecret.map { [$0] } ?? []), verifyToken: app.verifyToken)
-        }
         do {
-            return try await Listener(.init(apps: apps, sockets: sockets, limits: limits), store: store, logger: logger)
+            let apps = accounts.listened
+            let listener = try await Listener(.init(apps: apps, sockets: sockets, limits: limits), store: store, logger: logger)
+            accounts.tell { listener.serve($0) }
+            return listener
         } catch {
             throw .webhook(error)
         }
@@ -215,13 +215,14 @@ public struct Daemon: Sendable {
             startedAt: startedAt,
             clock: clock,
             vitals: { dispatcher.vitals },
-            problems: { refresher.problems },
+            problems: { refresher.problems + accounts.book.problems },
             ignored: { ignored.count }
         ).register(&handlers)
         handlers.atOnce(RPCHello.self) { [settings = wireSettings, depth = configuration.control.maxDepth] _, call throws(Fault) in
             RPCHello.Reply(to: call.caller, version: Self.version, store: store.name, settings: settings, depth: depth)
         }
         HoldHandlers(store: store, changes: changes).register(&handlers)
+        AccountHandlers(store: store, changes: changes, accounts: accounts).register(&handlers)
         NumberHandlers(store: store).register(&handlers)
         ContactHandlers(store: store).register(&handlers)
         ImportHandlers(store: store, changes: changes, importer: importer).register(&handlers)

@@ -12,6 +12,7 @@ public struct Catalogue: Sendable {
     public static let wapro = Catalogue(
         methods: [
             SystemStatus.self, SystemPing.self, SystemHold.self, SystemRelease.self,
+            AccountList.self, AccountAdd.self, AccountToken.self, AccountCheck.self, AccountSubscribe.self,
             NumberList.self, NumberShow.self,
             ContactImport.self, ContactList.self, ContactShow.self,
             ImportAppend.self, ImportShow.self, ImportFaults.self, ImportList.self,

@@ -19,7 +19,11 @@ enum Recorder {
                 if isOptOut { try transaction.optOut(claim.contact, code: code) }
             case .inDoubt(let why):
                 try transaction.end(claim, as: .inDoubt, because: .answerUnknown, detail: why)
-            case .halted(let scope, let code, let because):
+            case .halted(_, _, _, let generation?) where try transaction.hasNewerCredentials(claim.number, than: generation):
+                try transaction.end(claim, as: .waiting, because: .tokenReplaced, dueAt: transaction.now)
+                // The machine took the refusal for a halt, and looks again.
+                transaction.ringWork()
+            case .halted(let scope, let code, let because, _):
                 try transaction.end(claim, as: .waiting, because: because, dueAt: transaction.now)
                 try transaction.halt(scope, campaign: claim.campaign, number: claim.number, code: code)
             }

@@ -1,28 +1,29 @@
 public import WaproCloud
-public import WaproCore
+import WaproCore
 public import WaproStore
 import Synchronization
-
-/// Through what a number sends.
-public struct SendingRoute: Sendable {
-    /// Meta's id of the number.
-    public let phoneNumberID: String
-    public let credentials: GraphCredentials
-
-    public init(phoneNumberID: String, credentials: GraphCredentials) {
-        (self.phoneNumberID, self.credentials) = (phoneNumberID, credentials)
-    }
-}
 
 /// What became of a claim that was handed to the sender.
 enum Handover: Sendable {
     case answered(Outcome)
+    /// Meta refused for a cause of the token that the request carried, which says nothing of one that has taken its place since.
+    case unauthorised(HaltScope, Refusal, generation: Int64)
     /// The template has a hole that this recipient does not fill: nothing was sent.
     case unfilled(String)
-    /// The number is no longer configured: nothing was sent.
-    case unrouted
+    /// There is no access token for the number: nothing was sent.
+    case unrouted(generation: Int64?)
     /// Something that was committed after the claim forbids it: nothing was sent.
     case stopped
+}
+
+extension Handover {
+    init(_ outcome: Outcome, with generation: Int64) {
+        if case .halt(let scope, let refusal) = outcome, refusal.isOfCredentials {
+            self = .unauthorised(scope, refusal, generation: generation)
+        } else {
+            self = .answered(outcome)
+        }
+    }
 }
 
 /// The only caller of Meta's send endpoint. Renders a claim and hands it over at once; it waits for nothing and keeps nothing.
@@ -33,13 +34,13 @@ public final class Sender: Sendable {
     }
 
     private let graph: GraphSender
-    private let routes: [NumberID: SendingRoute]
+    private let routes: SendingRoutes
     private let storeName: String
     private let gate: HandOverGate
     /// Of each campaign that sends; nil for one whose template cannot be filled.
     private let templates = Mutex<[CampaignID: Template?]>([:])
 
-    public init(graph: GraphSender, routes: [NumberID: SendingRoute], store: Store) {
+    public init(graph: GraphSender, routes: SendingRoutes, store: Store) {
         (self.graph, self.routes, storeName, gate) = (graph, routes, store.name, store.gate)
     }
 
@@ -68,7 +69,8 @@ public final class Sender: Sendable {
 
     /// Hands a claim over. `done` is called once, on any thread.
     func send(_ claim: Claim, done: @escaping @Sendable (Handover) -> Void) {
-        guard let route = routes[claim.number] else { return done(.unrouted) }
+        let route = routes[claim.number]
+        guard let route, let credentials = route.credentials else { return done(.unrouted(generation: route?.generation)) }
         let body: [UInt8]
         do {
             body = try render(claim)
@@ -79,7 +81,9 @@ public final class Sender: Sendable {
         }
         let lane: HTTPLane = claim.campaign == nil ? .conversation : .campaign
         let isHandedOver = gate.pass(claim) {
-            graph.send(body: body, from: route.phoneNumberID, credentials: route.credentials, lane: lane) { done(.answered($0)) }
+            graph.send(body: body, from: route.phoneNumberID, credentials: credentials, lane: lane) {
+                done(Handover($0, with: route.generation))
+            }
         }
         if !isHandedOver { done(.stopped) }
     }

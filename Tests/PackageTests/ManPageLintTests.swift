@@ -5,7 +5,7 @@ struct ManPageLintTests {
     private static let mandoc = "/usr/bin/mandoc"
     private static let pages = ["waprod.8", "waproctl.1", "waprod.yaml.5", "wapro-rpc.7"] + nouns.map { "waproctl-\($0).1" }
     private static let nouns = [
-        "campaign", "contact", "import", "template", "message", "event", "number", "system", "user", "session", "audit", "rpc",
+        "campaign", "contact", "import", "template", "message", "event", "account", "number", "system", "user", "session", "audit", "rpc",
     ]
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: mandoc), "mandoc is not installed"), arguments: pages)

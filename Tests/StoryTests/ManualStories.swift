@@ -8,8 +8,8 @@ import Testing
     /// In an order in which each finds what it needs.
     private static let pages = [
         "waproctl-contact.1", "waproctl-template.1", "waproctl-campaign.1", "waproctl-import.1", "waproctl-message.1", "waproctl-number.1",
-        "waproctl-system.1", "waproctl-user.1", "waproctl-session.1", "waproctl-audit.1", "waproctl-rpc.1", "waproctl-event.1",
-        "wapro-rpc.7", "waproctl.1",
+        "waproctl-account.1", "waproctl-system.1", "waproctl-user.1", "waproctl-session.1", "waproctl-audit.1", "waproctl-rpc.1",
+        "waproctl-event.1", "wapro-rpc.7", "waproctl.1",
     ]
     private static let shell = Tool(path: "/bin/sh")
 
@@ -35,6 +35,7 @@ import Testing
                 atomically: true,
                 encoding: .utf8
             )
+            try stage.layOutTokens()
             var count = 0
             for page in Self.pages {
                 let text = try String(contentsOf: Self.manual.appending(path: page), encoding: .utf8)

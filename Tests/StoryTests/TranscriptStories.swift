@@ -15,6 +15,16 @@ import WaproRPC
     /// Lines, in which `$import` stands for the identifier that an earlier answer gave.
     private static let lines = [
         #"{"jsonrpc":"2.0","id":1,"method":"rpc.hello","params":{"client":"transcript 1"}}"#, call("system.ping"), call("system.status"),
+        call("account.list"),
+        call("account.check", #"{"account":"goods"}"#), call("account.token", #"{"account":"goods","token":"EAAnobody"}"#),
+        call("account.token", #"{"account":"goods","token":"EAAmetasimSystemUserTokenForTests0001","idempotency_key":"token-1"}"#),
+        call("account.add", #"{"name":"goods","waba_id":"330918274650112","portfolio":"group","app":"main","token":"EAAother"}"#),
+        call("account.add", #"{"name":"rooms","waba_id":"330918274650999","portfolio":"group","app":"main","token":"EAAother"}"#),
+        call(
+            "account.add",
+            #"{"name":"rooms","waba_id":"330918274650999","portfolio":"group","app":"main","token":"EAAroomsByTheMainApp","numbers":["451207733986551"],"dry_run":true}"#
+        ), call("account.subscribe", #"{"account":"goods"}"#),
+        call("account.subscribe", #"{"account":"goods","callback_url":"http://a.example/"}"#),
         call("number.list"), call("number.show", #"{"number":"offers"}"#),
         call("contact.import", #"{"list":"people","file_name":"people.csv","idempotency_key":"import-1"}"#),
         call("contact.import", #"{"list":"people","file_name":"people.csv","idempotency_key":"import-1"}"#),
@@ -84,6 +94,7 @@ import WaproRPC
     private func record() async throws -> [String] {
         let found = Found()
         try await Stage.play { stage in
+            try stage.layOutTokens()
             let daemon = try await stage.startDaemon()
             defer { daemon.kill() }
             // Its first look at the numbers is no part of the conversation.
@@ -123,6 +134,7 @@ private struct Quieting {
     nonisolated(unsafe) private static let identifier = /[a-z]{3}_[0-9a-hjkmnp-tv-z]{13}/
     nonisolated(unsafe) private static let token = /wps_[0-9a-f]{64}/
     nonisolated(unsafe) private static let time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/
+    nonisolated(unsafe) private static let place = /127\.0\.0\.1:\d+/
     private static let volatile: Set<String> = [
         "store", "boot", "version", "hash", "digest", "memory_bytes", "database_bytes", "wal_bytes", "waits", "first", "last", "cursor",
         "subscription", "rate_now", "uid", "token",
@@ -152,7 +164,7 @@ private struct Quieting {
     }
 
     mutating func quiet(text: String) -> String {
-        var text = text.replacing(Self.token, with: "wps_…")
+        var text = text.replacing(Self.token, with: "wps_…").replacing(Self.place, with: "127.0.0.1:PORT")
         for match in text.matches(of: Self.identifier).map({ String($0.output) }) {
             let name = names[match] ?? "\(match.prefix(3))_\(names.count + 1)"
             names[match] = name

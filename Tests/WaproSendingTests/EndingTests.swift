@@ -106,15 +106,20 @@ import WaproCore
         #expect(ending(.answered(.unknown(Uncertainty(slug: "timed_out", words: "no answer")))) == .inDoubt(why: "no answer"))
     }
 
-    @Test func `a hole that nothing fills fails with the reason; a number without a route waits long`() {
+    @Test func `a hole that nothing fills fails with the reason; a number without a token stops`() {
         #expect(
             ending(.unfilled("{{1}} has no value"))
                 == .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: "{{1}} has no value")
         )
+        #expect(ending(.unrouted(generation: 2)) == .halted(.number, code: Refusal.noToken, because: .tokenMissing, generation: 2))
+    }
+
+    @Test func `a refusal of the token remembers which token it was; one of the account does not`() {
+        let refusal = Refusal(code: 190, slug: "token_invalid", words: "it expired", next: "make a new one", flags: .credentials)
         #expect(
-            ending(.unrouted)
-                == again(in: .seconds(300), .certainlyNotSent, code: nil, detail: "the configuration no longer has this number")
+            ending(Handover(.halt(.account, refusal), with: 3)) == .halted(.account, code: 190, generation: 3)
         )
+        #expect(ending(Handover(.halt(.account, .sample(code: 131031)), with: 3)) == .halted(.account, code: 131031))
     }
 }
 

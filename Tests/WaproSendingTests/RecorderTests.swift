@@ -89,6 +89,27 @@ import WaproCore
         #expect(try await fixture.halts() == [fixture.number: 190, fixture.sibling: 190])
     }
 
+    @Test func `an old token's refusal stops nothing once another is in its place, and the message goes again`() async throws {
+        let fixture = try await Fixture(contacts: 2)
+        let campaign = try await fixture.start()
+        let claims = try await fixture.claims(of: campaign)
+        let old = Ending.halted(.account, code: 190, generation: 0)
+        try await record([(claims[0], old)], in: fixture)
+        #expect(try await fixture.halts() == [fixture.number: 190, fixture.sibling: 190])
+        let (generation, lifted) = try await fixture.store.write(.control) { transaction in
+            let account = try #require(try transaction.number(fixture.number)).account
+            return (try transaction.renewCredentials(of: account), try transaction.liftHalts(of: account) { $0 == 190 }.count)
+        }
+        #expect(generation == 1 && lifted == 2)
+        try await record([(claims[1], old)], in: fixture)
+        #expect(try await fixture.halts().isEmpty)
+        #expect(try await fixture.counts(of: campaign).kept == [.waiting: 2])
+        let again = try await fixture.claims(of: campaign)
+        #expect(Set(again.map(\.contact)) == Set(claims.map(\.contact)) && again.allSatisfy { $0.tries == 0 })
+        try await record([(again[0], .halted(.account, code: 190, generation: 1))], in: fixture)
+        #expect(try await fixture.halts() == [fixture.number: 190, fixture.sibling: 190], "the new one is refused: that is news")
+    }
+
     @Test func `an answer that comes after its status changes nothing but the wamid`() async throws {
         let fixture = try await Fixture(contacts: 1)
         let campaign = try await fixture.start()

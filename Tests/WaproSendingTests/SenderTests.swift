@@ -11,7 +11,7 @@ import WaproCore
         let route = SendingRoute(phoneNumberID: "106540352242922", credentials: try GraphCredentials(token: Secret("token")))
         let sender = Sender(
             graph: GraphSender(http: .unexpected, endpoint: .meta),
-            routes: [fixture.number: route],
+            routes: SendingRoutes([fixture.number: route]),
             store: fixture.store
         )
         for records in records { sender.prepare(records) }

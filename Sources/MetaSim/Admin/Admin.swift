@@ -14,6 +14,7 @@ struct Admin {
         POST   /_sim/inbound {"from":"+447700900456","text":"Hi"}   a person writes (to, name, button_payload, in_reply_to)
         POST   /_sim/change {"field":"…","value":{…}}   any other webhook
         POST   /_sim/callback {"url":"http://127.0.0.1:8080/webhook/app"}   where webhooks go
+        POST   /_sim/tokens {"value":"EAA…"}   another token, for every account; {"value":"EAA…","revoked":true} takes one back
         POST   /_sim/holds {"point":"before_answer","suffix":"456"}   freeze; points: before_acceptance, before_answer, webhook
         DELETE /_sim/holds                 release everything
         GET    /_sim/magic                 the magic numbers
@@ -40,6 +41,7 @@ struct Admin {
         case (.POST, "inbound"): return inbound(body)
         case (.POST, "change"): return change(body)
         case (.POST, "callback"): return callback(body)
+        case (.POST, "tokens"): return token(body)
         case (.POST, "holds"): return hold(body)
         case (.DELETE, "holds"):
             platform.holds.releaseAll()
@@ -121,6 +123,19 @@ struct Admin {
         guard let url = body["url"]?.string, CallbackURL(url) != nil else { return Self.refusal("url must be an http:// URL.") }
         platform.updateWorld { world in
             for index in world.apps.indices { world.apps[index].callback = url }
+        }
+        return Self.done
+    }
+
+    private func token(_ body: JSON) -> Answer {
+        guard let value = body["value"]?.string, !value.isEmpty else { return Self.refusal("A token needs value.") }
+        platform.updateWorld { world in
+            if !world.tokens.contains(where: { $0.value == value }) {
+                world.tokens.append(AccessToken(value, app: world.apps.first?.id ?? "", accounts: world.accounts.map(\.id)))
+            }
+            for index in world.tokens.indices where world.tokens[index].value == value {
+                world.tokens[index].isRevoked = body["revoked"] == .bool(true)
+            }
         }
         return Self.done
     }

@@ -75,6 +75,26 @@ struct GraphError: Error, Sendable, Equatable {
         subcode: 463
     )
 
+    static let revokedToken = GraphError(
+        status: 401,
+        code: 190,
+        message: "Error validating access token: The session is invalid because the user logged out.",
+        subcode: 467
+    )
+
+    /// Only the app itself may ask that.
+    static let needsAppToken = GraphError(status: 400, code: 15, message: "(#15) This method must be called with an app access_token.")
+
+    static let foreignToken = GraphError(
+        status: 400,
+        code: 100,
+        message: "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app"
+    )
+
+    static func unverified(_ why: String) -> GraphError {
+        GraphError(status: 400, code: 2200, message: "(#2200) Callback verification failed with the following errors: \(why)")
+    }
+
     static let wrongProof = GraphError(
         status: 400,
         code: 100,

@@ -3,6 +3,8 @@ extension Platform {
     func node(_ request: HTTPRequest, _ caller: Caller) throws(GraphError) -> JSON {
         let id = request.path[1]
         let edge = request.path.count > 2 ? request.path[2] : nil
+        if id == "debug_token", edge == nil { return try tokenNode(request, caller) }
+        if let app = caller.directory.apps[id], edge == "subscriptions" { return try subscriptions(of: app, caller) }
         let fields = request.query("fields").map(Self.fieldNames)
         if let account = caller.directory.accounts[id], caller.may(id) {
             switch edge {
@@ -14,6 +16,7 @@ extension Platform {
                 )
             case "message_templates": return try TemplateList(request: request, account: account).page(fields)
             case "phone_numbers": return try numbers(of: account, fields, caller)
+            case "subscribed_apps": return Self.subscribers(of: account, caller.directory)
             case let edge?: throw Self.noField(edge, type: "WhatsAppBusinessAccount")
             }
         }
@@ -23,7 +26,11 @@ extension Platform {
             }
             guard edge == nil else { throw Self.noField(edge ?? "", type: "WhatsAppBusinessPhoneNumber") }
             let byDefault = ["verified_name", "code_verification_status", "display_phone_number", "quality_rating", "id"]
-            return try Self.select(numberNode(number.number, caller), fields ?? byDefault, type: "WhatsAppBusinessPhoneNumber")
+            return try Self.select(
+                numberNode(number.number, of: number.account.id, caller),
+                fields ?? byDefault,
+                type: "WhatsAppBusinessPhoneNumber"
+            )
         }
         if let (account, template) = caller.directory.template(id: id), caller.may(account.id), edge == nil {
             return try Self.select(template.node, fields ?? TemplateList.defaultFields, type: "WhatsAppMessageTemplate")
@@ -76,14 +83,17 @@ extension Platform {
         ]
         var items: [JSON] = []
         for number in account.numbers {
-            items.append(try Self.select(numberNode(number, caller), fields ?? byDefault, type: "WhatsAppBusinessPhoneNumber"))
+            items.append(
+                try Self.select(numberNode(number, of: account.id, caller), fields ?? byDefault, type: "WhatsAppBusinessPhoneNumber")
+            )
         }
         guard !items.isEmpty else { return ["data": []] }
         return ["data": .array(items), "paging": ["cursors": ["before": "QVFIUa", "after": "QVFIUb"]]]
     }
 
-    private func numberNode(_ number: PhoneNumber, _ caller: Caller) -> JSON {
-        let callback = caller.directory.apps[caller.token.app]?.callback ?? ""
+    private func numberNode(_ number: PhoneNumber, of account: String, _ caller: Caller) -> JSON {
+        let app = caller.directory.apps[caller.token.app]
+        let callback = app?.callback ?? ""
         let node: JSON = [
             "id": .string(number.id), "display_phone_number": .string(number.display), "verified_name": .string(number.verifiedName),
             "quality_rating": .string(number.quality), "code_verification_status": "VERIFIED", "platform_type": "CLOUD_API",
@@ -103,7 +113,9 @@ extension Platform {
                 ],
             ],
         ]
-        return callback.isEmpty ? node : node.replacing("webhook_configuration", with: ["application": .string(callback)])
+        var configured = [JSON.Member(name: "application", value: .string(callback))]
+        if let override = app?.overrides[account] { configured.append(.init(name: "whatsapp_business_account", value: .string(override))) }
+        return callback.isEmpty && configured.count == 1 ? node : node.replacing("webhook_configuration", with: .object(configured))
     }
 
     private func accountNode(_ account: Account, _ caller: Caller) -> JSON {

@@ -11,6 +11,9 @@ extension Platform {
             if request.method == .POST, request.path.count == 3, request.path[2] == "messages" {
                 return try send(request, caller, reply)
             }
+            if request.method == .POST, request.path.count == 3, request.path[2] == "subscribed_apps" {
+                return try subscribe(request, caller, reply)
+            }
             guard request.method == .GET else { throw .unknownObject(request.path[1], method: request.method.rawValue) }
             reply.answer(Answer(json: try node(request, caller)))
         } catch {
@@ -42,6 +45,8 @@ extension Platform {
 
     struct Caller: Sendable {
         let token: AccessToken
+        /// It is the app that calls, with its id and secret, and not somebody whom it has given a token.
+        var isApp = false
         let directory: Directory
         let knobs: Knobs
 
@@ -53,8 +58,12 @@ extension Platform {
         let header = request.headers.first(name: "authorization")
         let bearer = header.flatMap { $0.lowercased().hasPrefix("bearer ") ? String($0.dropFirst(7)) : nil }
         guard let value = bearer ?? request.query("access_token"), !value.isEmpty else { throw .noToken }
+        if let app = directory.app(withToken: value) {
+            return Caller(token: AccessToken(value, app: app.id, accounts: []), isApp: true, directory: directory, knobs: knobs)
+        }
         guard let token = directory.tokens[value] else { throw .invalidToken }
         guard !knobs.tokenExpired, !token.isExpired else { throw .expiredToken }
+        guard !token.isRevoked else { throw .revokedToken }
         if let proof = request.query("appsecret_proof") {
             guard proof == proofOf(token, time: request.query("appsecret_time"), directory) else { throw .wrongProof }
         } else if knobs.requiresSecretProof {

@@ -13,14 +13,15 @@ extension Platform {
         case .markRead: reply.answer(Answer(200, Array("{\"success\":true}".utf8)))
         case .send(let send):
             holds.pass(Held(point: .beforeAcceptance, recipient: send.person, kind: send.kind.rawValue)) {
-                self.decide(send, reply)
+                self.decide(send, caller.token.value, reply)
             }
         }
     }
 
-    /// Accepts or refuses. Knobs are read again: they may have been turned while the exchange was held.
-    private func decide(_ send: SendRequest, _ reply: Reply) {
+    /// Accepts or refuses. Knobs and the token are read again: they may have been turned, or taken back, while the exchange was held.
+    private func decide(_ send: SendRequest, _ token: String, _ reply: Reply) {
         let knobs = knobs
+        guard directory.tokens[token]?.isRevoked != true else { return refuse(.revokedToken, reply) }
         let magic = knobs.magicNumbers && !send.byUserID ? MagicNumber.effect(of: send.person) : nil
         let fault = fault(for: send, magic, knobs)
         if let fault, fault.symptom == .error { return refuse(.code(fault.code), reply) }

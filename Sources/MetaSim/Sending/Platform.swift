@@ -50,14 +50,16 @@ final class Platform: Sendable {
 
     // MARK: Webhooks
 
-    /// One courier for each app with a callback; what was under way to a callback that is gone is lost with it.
+    /// One courier for each callback of an app; what was under way to a callback that is gone is lost with it.
     private func hireCouriers() {
         let apps = directory.world.apps
         let dismissed = couriers.withLock { couriers in
             let old = couriers
-            couriers = apps.compactMap { app in
-                guard let url = CallbackURL(app.callback) else { return nil }
-                return old.first { $0.app == app } ?? Courier(app: app, url: url, group: group, platform: self)
+            couriers = apps.flatMap { app in
+                Set([app.callback] + app.overrides.values).sorted().compactMap { callback in
+                    guard let url = CallbackURL(callback) else { return nil }
+                    return old.first { $0.serves(app, at: url) } ?? Courier(app: app, url: url, group: group, platform: self)
+                }
             }
             return old.filter { former in !couriers.contains { $0 === former } }
         }
@@ -66,12 +68,27 @@ final class Platform: Sendable {
 
     var allCouriers: [Courier] { couriers.withLock { $0 } }
 
-    func couriers(of account: String) -> [Courier] {
-        couriers.withLock { couriers in couriers.filter { $0.app.accounts.contains(account) } }
+    /// Who brings a change of this field of an account to its apps. Only some fields follow an account's own callback; news of templates and of
+    /// the account always go to the app's.
+    func couriers(of account: String, field: String = "messages") -> [Courier] {
+        let apps = directory.world.apps.filter { $0.accounts.contains(account) }
+        let places = apps.compactMap { app -> (App, CallbackURL)? in
+            let override = Self.movableFields.contains(field) ? app.overrides[account] : nil
+            return CallbackURL(override ?? app.callback).map { (app, $0) }
+        }
+        return couriers.withLock { couriers in places.compactMap { app, url in couriers.first { $0.serves(app, at: url) } } }
     }
 
+    private static let movableFields: Set<String> = [
+        "messages", "message_echoes", "calls", "consumer_profile", "messaging_handovers", "smb_message_echoes", "smb_app_state_sync",
+        "history",
+        "account_settings_update",
+    ]
+
     func post(_ update: Update, account: String, in milliseconds: Int64) {
-        for courier in couriers(of: account) { courier.add(update, in: milliseconds) }
+        var field = "messages"
+        if case .letter(let letter) = update, case .change = letter.form { field = letter.kind }
+        for courier in couriers(of: account, field: field) { courier.add(update, in: milliseconds) }
     }
 
     func webhookText(_ knobs: Knobs) -> WebhookText {

@@ -43,6 +43,11 @@ final class Courier: Sendable {
         state = Mutex(State(wheel: Wheel(now: Self.now)))
     }
 
+    /// Whether it is the one for this callback of an app. Whose webhooks the app gets may change meanwhile.
+    func serves(_ app: App, at url: CallbackURL) -> Bool {
+        self.app.id == app.id && self.app.secret == app.secret && self.app.verifyToken == app.verifyToken && self.url == url
+    }
+
     /// Milliseconds of a clock that only goes forward.
     private static var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds / 1_000_000) }
 

@@ -55,6 +55,13 @@ final class Directory: Sendable {
         }
     }
 
+    /// The app whose own token this is: `id|secret`.
+    func app(withToken text: String) -> App? {
+        let parts = text.split(separator: "|", maxSplits: 1)
+        guard parts.count == 2, let app = apps[String(parts[0])], app.secret == parts[1] else { return nil }
+        return app
+    }
+
     func template(_ name: String, _ language: String, account: String) -> Entry? {
         templates[account]?[name + "/" + language]
     }

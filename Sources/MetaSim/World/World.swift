@@ -90,6 +90,8 @@ public struct App: Sendable, Equatable {
     public var callback: String
     /// The ids of the accounts whose webhooks the app is subscribed to.
     public var accounts: [String]
+    /// Where an account's messages go in the place of the callback, by account id.
+    public var overrides: [String: String] = [:]
 
     public init(id: String, name: String, secret: String, verifyToken: String, callback: String = "", accounts: [String]) {
         self.id = id
@@ -106,7 +108,15 @@ public struct AccessToken: Sendable {
     public var value: String
     public var app: String
     public var accounts: [String]
+    /// What it may do, as `debug_token` says it.
+    public var scopes = ["whatsapp_business_management", "whatsapp_business_messaging", "public_profile"]
+    /// `SYSTEM_USER` or `USER`.
+    public var type = "SYSTEM_USER"
+    /// Unix seconds; 0: never. Only told: `isExpired` is what ends it.
+    public var expiresAt: Int64 = 0
     public var isExpired = false
+    /// Taken back: it answers 190/467 from then on.
+    public var isRevoked = false
 
     public init(_ value: String, app: String, accounts: [String]) {
         self.value = value

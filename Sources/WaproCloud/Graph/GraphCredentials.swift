@@ -25,6 +25,16 @@ public struct GraphCredentials: Sendable, Hashable {
         self.proof = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).hex
     }
 
+    /// The app's own token, `id|secret`: it may be asked about the app and about tokens that were made for it.
+    ///
+    /// - Parameter id: Meta's id of the app.
+    public static func app(id: String, secret: Secret, proof: Bool = false) throws(GraphSetupError) -> GraphCredentials {
+        try GraphCredentials(token: Secret(id + "|" + secret.revealed.trimmed), appSecret: secret, proof: proof)
+    }
+
+    /// SHA-256 of the token, in hexadecimal: says whether two are the same, and nothing else.
+    public var fingerprint: String { SHA256.hash(data: Array(token.revealed.utf8)).hex }
+
     var header: (name: String, value: String) { ("Authorization", "Bearer " + token.revealed) }
 
     var query: [(String, String)] { proof.map { [("appsecret_proof", $0)] } ?? [] }

@@ -29,9 +29,10 @@ public struct GraphReader: Sendable {
         return (templates, elements.count - templates.count)
     }
 
-    /// Every number of a WhatsApp Business Account.
+    /// Every number of a WhatsApp Business Account, with where its webhooks go.
     public func phoneNumbers(of account: String, credentials: GraphCredentials) async throws(GraphFailure) -> [PhoneNumberInfo] {
-        try await list(account, "phone_numbers", fields: PhoneNumberInfo.fields, credentials: credentials) { PhoneNumberInfo($0) }
+        let fields = PhoneNumberInfo.fields + ",webhook_configuration"
+        return try await list(account, "phone_numbers", fields: fields, credentials: credentials) { PhoneNumberInfo($0) }
             .compactMap(\.self)
     }
 
@@ -81,8 +82,14 @@ public struct GraphReader: Sendable {
     }
 
     func get(_ url: String, _ credentials: GraphCredentials) async throws(GraphFailure) -> JSONValue {
-        let target = HTTPTarget(.get, url, headers: [credentials.header])
-        switch await http.result(of: HTTPRequest(target, lane: .management)) {
+        try await http.answer(to: HTTPRequest(HTTPTarget(.get, url, headers: [credentials.header]), lane: .management))
+    }
+}
+
+extension HTTPClient {
+    /// What the Graph API answers, when it is an answer and no refusal.
+    func answer(to request: HTTPRequest) async throws(GraphFailure) -> JSONValue {
+        switch await result(of: request) {
         case .notSent(let failure), .unknown(let failure):
             throw GraphFailure(kind: .notReached, refusal: Refusal(failure), isTransient: true)
         case .response(let response):

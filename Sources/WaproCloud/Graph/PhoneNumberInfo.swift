@@ -14,6 +14,8 @@ public struct PhoneNumberInfo: Sendable, Hashable {
     public var isOnBusinessApp: Bool
     /// `TIER_250` … `TIER_UNLIMITED`: the portfolio's messaging limit a day.
     public var messagingLimit: String?
+    /// Where its webhooks go; nil when that was not asked or is not said.
+    public var callback: String?
 
     public init(
         id: String,
@@ -23,7 +25,8 @@ public struct PhoneNumberInfo: Sendable, Hashable {
         status: String? = nil,
         throughputLevel: String? = nil,
         isOnBusinessApp: Bool = false,
-        messagingLimit: String? = nil
+        messagingLimit: String? = nil,
+        callback: String? = nil
     ) {
         self.id = id
         self.displayPhoneNumber = displayPhoneNumber
@@ -33,6 +36,7 @@ public struct PhoneNumberInfo: Sendable, Hashable {
         self.throughputLevel = throughputLevel
         self.isOnBusinessApp = isOnBusinessApp
         self.messagingLimit = messagingLimit
+        self.callback = callback
     }
 
     /// Messages a second that Meta allows, inbound counted (§7): 20 for numbers that are in the phone app as well, 1,000 after the upgrade,
@@ -56,7 +60,11 @@ public struct PhoneNumberInfo: Sendable, Hashable {
             status: value["status"]?.string,
             throughputLevel: value["throughput"]?["level"]?.string,
             isOnBusinessApp: value["is_on_biz_app"]?.bool ?? false,
-            messagingLimit: value["whatsapp_business_manager_messaging_limit"]?.text
+            messagingLimit: value["whatsapp_business_manager_messaging_limit"]?.text,
+            // The number's own wins over the account's, and that over the app's (§5.4).
+            callback: value["webhook_configuration"].flatMap { configured in
+                (configured["phone_number"] ?? configured["whatsapp_business_account"] ?? configured["application"])?.string
+            }
         )
     }
 }

@@ -50,6 +50,8 @@ public struct Refusal: Sendable, Hashable {
         public static let deferDay = Flags(rawValue: 8)
         /// Also when it comes in a failed status, a new attempt is right (131049, 130429, 131056: DESIGN §3.6).
         public static let asyncRetryable = Flags(rawValue: 16)
+        /// It is about the access token, or what that may do: with another token the same request may be taken.
+        public static let credentials = Flags(rawValue: 32)
     }
 
     /// Meta's code; nil when it was not Meta that refused.
@@ -89,6 +91,7 @@ public struct Refusal: Sendable, Hashable {
     public var throughput: Bool { flags.contains(.throughput) }
     public var deferDay: Bool { flags.contains(.deferDay) }
     public var asyncRetryable: Bool { flags.contains(.asyncRetryable) }
+    public var isOfCredentials: Bool { flags.contains(.credentials) }
 }
 
 /// Why nobody knows whether a message was sent. No personal data.

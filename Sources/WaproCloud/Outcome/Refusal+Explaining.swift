@@ -2,6 +2,9 @@ extension Refusal {
     /// Stands for Meta's code where something else answered in its place. No code of Meta's is negative.
     public static let notMeta = -1
 
+    /// Stands for Meta's code where an account has no access token, so that nothing can be asked.
+    public static let noToken = -2
+
     /// What one of Meta's error codes means, for history and reports: nothing but the code is known any more.
     public static func explaining(code: Int) -> Refusal {
         let error = MetaError(code: code)

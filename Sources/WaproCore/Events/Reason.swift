@@ -49,6 +49,8 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
     case retriedAfterFailure = 45
     case reachLimited = 46
     case notMeta = 47
+    case tokenReplaced = 48
+    case tokenMissing = 49
 
     /// Plain words for a person.
     public var words: String {
@@ -100,6 +102,8 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
         case .sentElsewhere: "sent by another application or from the phone"
         case .retriedAfterFailure: "Meta could not deliver it now; it is tried again"
         case .notMeta: "the answer did not come from Meta's API: check the base address, the proxy and what stands between"
+        case .tokenReplaced: "Meta refused the access token that has been replaced since; it is sent with the new one"
+        case .tokenMissing: "there is no access token for the account"
         }
     }
 

@@ -15,7 +15,7 @@ extension Configuration {
     public struct App: Sendable, Hashable {
         /// Lower-case letters, digits, `-` and `_`: it is part of the callback path.
         public var name: String
-        /// The app id, digits. Only for show.
+        /// The app id, digits: with it Meta can be asked as the app.
         public var id: String?
         /// The app secret: the key of the webhook signature.
         public var secret: Secret

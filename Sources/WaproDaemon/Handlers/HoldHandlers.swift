@@ -1,3 +1,4 @@
+import WaproCloud
 import WaproCore
 import WaproRPC
 import WaproSending
@@ -96,7 +97,8 @@ extension Snapshot {
     /// What Meta's refusals keep the daemon from doing, for its status: one sentence for numbers that stopped together.
     func haltProblems() throws -> [String] {
         struct Cause: Hashable { var account: AccountID, code: Int }
-        let halted = try haltedNumbers(of: .everything)
+        // What no token is there for, the accounts say themselves.
+        let halted = try haltedNumbers(of: .everything).filter { $0.halted != Refusal.noToken }
         let groups = Dictionary(grouping: halted) { Cause(account: $0.account, code: $0.halted ?? 0) }
         return groups.values.sorted { $0[0].id < $1[0].id }.map { numbers in
             let names = numbers.map(\.name).joined(separator: ", ")

@@ -32,7 +32,7 @@ struct TemplateHandlers: Sendable {
         var lists: [(account: AccountRecord, templates: [Template])] = []
         for account in wanted {
             await call.progress("accounts", done: lists.count, total: wanted.count)
-            lists.append((account, try await accounts.templates(of: account.id)))
+            lists.append((account, try await accounts.templates(of: account)))
         }
         return try await changes.make(ask, call) { [lists] transaction in
             WaproRPC.TemplateSync.Reply(

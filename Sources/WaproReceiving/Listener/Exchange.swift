@@ -59,7 +59,7 @@ struct Exchange {
     }
 
     private let limits: Listener.Limits
-    private let apps: [String: Listener.App]
+    private let apps: ListenerApps
     private var state = State.idle {
         didSet { phase += 1 }
     }
@@ -70,7 +70,7 @@ struct Exchange {
     /// Changes whenever the time allowed begins anew.
     private(set) var phase = 0
 
-    init(limits: Listener.Limits, apps: [String: Listener.App]) {
+    init(limits: Listener.Limits, apps: ListenerApps) {
         self.limits = limits
         self.apps = apps
     }

@@ -48,6 +48,9 @@ public final class Listener: Service {
         }
     }
 
+    /// Serves these apps from now on in the place of the ones before, also on connections that stand.
+    public func serve(_ apps: [App]) { service.apps.replace(with: apps) }
+
     /// How often an answer was given since the start.
     public func count(of answer: WebhookAnswer) -> Int { service.tally.count(of: answer) }
 

@@ -5,7 +5,7 @@ import WaproStore
 /// What all connections share.
 final class WebhookService: Sendable {
     let limits: Listener.Limits
-    let apps: [String: Listener.App]
+    let apps: ListenerApps
     let journal: Journal
     let intake: Intake
     let tally = WebhookTally()
@@ -13,7 +13,7 @@ final class WebhookService: Sendable {
 
     init(_ configuration: Listener.Configuration, store: Store, logger: Logger) {
         limits = configuration.limits
-        apps = Dictionary(configuration.apps.map { ($0.name, $0) }) { $1 }
+        apps = ListenerApps(configuration.apps)
         journal = Journal(store, limits: configuration.limits)
         intake = Intake(limit: configuration.limits.heldBytes)
         self.logger = logger

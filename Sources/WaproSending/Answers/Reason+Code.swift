@@ -6,6 +6,7 @@ extension Reason {
     /// The reason in words, with Meta's code and what it means where one is behind it (promise P10).
     public func words(code: Int?) -> String {
         if code == Refusal.notMeta { return Reason.notMeta.words }
+        if code == Refusal.noToken { return Reason.tokenMissing.words }
         guard let code, code != 0 else { return words }
         let refusal = Refusal.explaining(code: code)
         return "\(words): \(refusal.words) (code \(code)). \(refusal.next.capitalised)"

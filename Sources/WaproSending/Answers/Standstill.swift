@@ -1,4 +1,5 @@
 public import WaproStore
+import WaproCloud
 import WaproCore
 
 /// What keeps everything of a campaign from leaving until a person does something about it.
@@ -37,6 +38,12 @@ extension Snapshot {
             )
         }
         guard let code = number.halted else { return nil }
+        guard code != Refusal.noToken else {
+            return Standstill(
+                "nothing leaves from \(number.name), because there is no access token for its account",
+                "waproctl account token \(number.accountName) --token FILE gives one."
+            )
+        }
         return Standstill(
             "nothing leaves from \(number.name). \(Reason.metaHalted.words(code: code))",
             "Mend the cause, then waproctl release --number \(number.name); or campaign.resume, which frees the whole account."

@@ -11,7 +11,7 @@ public final class MessageHistory: Sendable {
 
     private let store: Store
     private let graph: GraphReader
-    private let routes: [NumberID: SendingRoute]
+    private let routes: SendingRoutes
     private let settles: Duration
     private let clock: WallClock
     private let calls: Mutex<TokenBucket>
@@ -22,7 +22,7 @@ public final class MessageHistory: Sendable {
     public init(
         store: Store,
         graph: GraphReader,
-        routes: [NumberID: SendingRoute],
+        routes: SendingRoutes,
         callsAnHour: Int,
         settles: Duration,
         clock: WallClock = .live
@@ -34,7 +34,7 @@ public final class MessageHistory: Sendable {
     /// Confirms what can be confirmed; what it cannot confirm stays in doubt.
     func confirm() async throws {
         for (number, oldest) in try await store.read({ try $0.doubtsAwaitingEvidence() }) {
-            guard let route = routes[number], take(1) else { continue }
+            guard let route = routes[number], let credentials = route.credentials, take(1) else { continue }
             let since = oldest.advanced(by: .zero - Inference.reach)
             let settledAt = clock.now().advanced(by: .zero - settles)
             let found: HistoryPages
@@ -43,7 +43,7 @@ public final class MessageHistory: Sendable {
                     of: route.phoneNumberID,
                     since: since,
                     pages: Self.pages,
-                    credentials: route.credentials
+                    credentials: credentials
                 )
             } catch {
                 // Not there, not allowed, not now: doubt waits for webhooks as it would without.

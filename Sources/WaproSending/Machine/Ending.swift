@@ -13,7 +13,9 @@ enum Ending: Sendable, Hashable {
     /// It may have been accepted: only evidence or a person decides.
     case inDoubt(why: String)
     /// It was refused for a cause that hits others too: the cause's scope stops and the message waits.
-    case halted(HaltScope, code: Int, because: Reason = .metaHalted)
+    ///
+    /// A cause of the credentials says which ones: once others have taken their place, the message goes with those and nothing stops.
+    case halted(HaltScope, code: Int, because: Reason = .metaHalted, generation: Int64? = nil)
 }
 
 extension Ending {
@@ -26,12 +28,13 @@ extension Ending {
     init(_ handover: Handover, of claim: Claim, at now: Timestamp, backoff: Backoff, entropy: Double) {
         switch handover {
         case .answered(let outcome): self.init(outcome, of: claim, at: now, backoff: backoff, entropy: entropy)
+        case .unauthorised(let scope, let refusal, let generation):
+            self = .halted(scope, code: refusal.code ?? Refusal.notMeta, generation: generation)
         case .unfilled(let why): self = .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: why)
         // The next claim reads why, and acts on it.
         case .stopped: self = .takenBack(because: .campaignStopped)
-        case .unrouted:
-            let due = now.advanced(by: backoff.longest)
-            self = .again(at: due, because: .certainlyNotSent, code: nil, detail: "the configuration no longer has this number")
+        case .unrouted(let generation):
+            self = .halted(.number, code: Refusal.noToken, because: .tokenMissing, generation: generation)
         }
     }
 

@@ -228,7 +228,7 @@ struct SendingMachine: Sendable {
             let silence = refusal.throughput ? max(settings.stallAfterThrottle, after ?? .zero) : .zero
             if refusal.throughput || refusal.pairLimited { numbers[claim.number]?.pacer.throttled(silentFor: silence, at: now) }
         }
-        if case .halted(let scope, _, _) = ending { halt(scope, of: claim) }
+        if case .halted(let scope, _, _, _) = ending { halt(scope, of: claim) }
         if claim.campaign != nil {
             campaignsOnWire -= 1
             answers.leave(1, at: now)

@@ -10,6 +10,7 @@ enum Migrations {
         migrator.registerMigration("2-exact") { db in try db.execute(sql: exact) }
         migrator.registerMigration("3-control") { db in try db.execute(sql: control) }
         migrator.registerMigration("4-users") { db in try db.execute(sql: users) }
+        migrator.registerMigration("5-accounts") { db in try db.execute(sql: accounts) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreFailure.newer(path: location.path) }
         try migrator.migrate(database)
     }

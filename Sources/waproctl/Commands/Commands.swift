@@ -10,6 +10,7 @@ enum Commands {
         ("template", "Message templates, as Meta has them."),
         ("message", "Single messages, in and out."),
         ("event", "What happens, as it happens."),
+        ("account", "WhatsApp Business Accounts: connect, check, give a new token."),
         ("number", "Business numbers."),
         ("system", "The daemon itself."),
         ("user", "People for whom tools call."),

@@ -1,6 +1,7 @@
 /// Which fields of the lists people see in a table, and in which order. `-o json` has them all.
 enum Columns {
     static let byMethod: [String: [String]] = [
+        "account.list": ["name", "waba_id", "portfolio", "app", "origin", "has_token", "numbers"],
         "number.list": ["name", "display_number", "verified_name", "account", "quality", "throughput", "status"],
         "contact.list": ["id", "phone", "name", "lists", "last_inbound_at"],
         "import.list": ["import", "state", "file_name", "list", "lines", "created", "updated", "unchanged", "refused", "started_at"],

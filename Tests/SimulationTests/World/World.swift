@@ -88,7 +88,7 @@ final class World {
         }
         return Sender(
             graph: GraphSender(http: wire.client, endpoint: .meta),
-            routes: Dictionary(uniqueKeysWithValues: routes),
+            routes: SendingRoutes(Dictionary(uniqueKeysWithValues: routes)),
             store: store
         )
     }

@@ -45,6 +45,7 @@ import WaproCore
     /// Answers each request from a list, and remembers what was asked.
     final class Meta: Sendable {
         let asked = Mutex<[(url: String, lane: HTTPLane)]>([])
+        let bodies = Mutex<[[UInt8]]>([])
         let answers: Mutex<[HTTPResult]>
 
         init(_ answers: [(Int, String)]) {
@@ -55,6 +56,7 @@ import WaproCore
             var client = HTTPClient.unexpected
             client.perform = { [self] request, completion in
                 asked.withLock { $0.append((request.target.url, request.lane)) }
+                bodies.withLock { $0.append(request.body) }
                 completion(answers.withLock { $0.removeFirst() })
                 return HTTPRequestID(lane: request.lane, ordinal: 1)
             }
@@ -124,6 +126,61 @@ import WaproCore
             #expect(error.metaDetails == "canary details")
             #expect(!error.isTransient)
         }
+    }
+
+    @Test func `a token is described with what it may do, and for which accounts`() async throws {
+        let meta = Meta([
+            (
+                200,
+                #"{"data":{"app_id":"670","type":"SYSTEM_USER","application":"Jasper","data_access_expires_at":0,"expires_at":1795341600,"is_valid":true,"issued_at":1,"scopes":["whatsapp_business_management","public_profile","whatsapp_business_messaging"],"granular_scopes":[{"scope":"whatsapp_business_management","target_ids":["330"]},{"scope":"whatsapp_business_messaging"}],"user_id":"1"}}"#
+            ), (200, #"{"data":{"error":{"code":190,"message":"canary"},"is_valid":false,"scopes":[]}}"#), (200, #"{"data":[]}"#),
+        ])
+        let reader = GraphReader(http: meta.client, endpoint: .meta)
+        let app = try GraphCredentials.app(id: "670", secret: Secret("s\n"))
+        #expect(app.token.revealed == "670|s")
+        let token = try await reader.describe(credentials, asking: app)
+        #expect(token.isValid && token.type == "SYSTEM_USER" && token.appID == "670" && token.missingScopes.isEmpty)
+        #expect(token.expiresAt == Timestamp(milliseconds: 1_795_341_600_000))
+        #expect(token.scopesElsewhere(than: "330").isEmpty)
+        #expect(token.scopesElsewhere(than: "331") == ["whatsapp_business_management"], "a scope without targets is for all")
+        let ended = try await reader.describe(credentials, asking: credentials)
+        #expect(!ended.isValid && ended.expiresAt == nil && ended.missingScopes == TokenInfo.needed)
+        await #expect(throws: GraphFailure.self) { try await reader.describe(credentials, asking: credentials) }
+        #expect(meta.asked.withLock { $0[0].url } == "https://graph.facebook.com/v25.0/debug_token?input_token=t")
+        let fingerprint = "e3b98a4da31a127d4bde6e43033f66ba274cab0eb7eb1c70ec41402bf6273dd8"
+        #expect(credentials.fingerprint == fingerprint, "printf t | sha256sum")
+    }
+
+    @Test func `subscriptions are read, and made with a callback that Meta verifies`() async throws {
+        let meta = Meta([
+            (
+                200,
+                #"{"data":[{"whatsapp_business_api_data":{"id":"670","name":"Jasper","link":"l"},"override_callback_uri":"https://a.example/"},{"odd":1}]}"#
+            ),
+            (
+                200,
+                #"{"data":[{"object":"page","callback_url":"x"},{"object":"whatsapp_business_account","callback_url":"https://b.example/","active":false,"fields":[{"name":"messages","version":"v25.0"}]}]}"#
+            ), (200, #"{"success":true}"#), (200, #"{"success":false}"#),
+            (400, #"{"error":{"message":"(#2200) Callback verification failed","code":2200,"type":"OAuthException"}}"#),
+        ])
+        let reader = GraphReader(http: meta.client, endpoint: .meta)
+        let apps = try await reader.subscribedApps(of: "330", credentials: credentials)
+        #expect(apps == [SubscribedApp(id: "670", name: "Jasper", callback: "https://a.example/")])
+        let subscription = try await reader.subscription(of: "670", credentials: credentials)
+        #expect(subscription == AppSubscription(callback: "https://b.example/", isActive: false, fields: ["messages"]))
+        let subscriber = GraphSubscriber(http: meta.client, endpoint: .meta)
+        let callback = GraphSubscriber.Callback(url: "https://a.example/\"", verifyToken: Secret("v"))
+        try await subscriber.subscribe(to: "330", callback: callback, credentials: credentials)
+        await #expect(throws: GraphFailure.self) { try await subscriber.subscribe(to: "330", callback: nil, credentials: credentials) }
+        do {
+            try await subscriber.subscribe(to: "330", callback: callback, credentials: credentials)
+            Issue.record("must throw")
+        } catch {
+            #expect(error.refusal.slug == "callback_not_verified" && !error.isTransient)
+        }
+        let bodies = meta.bodies.withLock { $0.map { String(decoding: $0, as: UTF8.self) } }
+        #expect(bodies[2] == #"{"override_callback_uri":"https://a.example/\"","verify_token":"v"}"# && bodies[3] == "{}")
+        #expect(meta.asked.withLock { $0[2].url } == "https://graph.facebook.com/v25.0/330/subscribed_apps")
     }
 
     @Test func `numbers are read with their limits`() async throws {

@@ -1,4 +1,5 @@
 import Testing
+import WaproCore
 import WaproReceiving
 import WaproStore
 
@@ -38,6 +39,22 @@ struct ListenerTests {
             #expect(try await peer.ask(post("{\"a\":1}", secret: secret)).status == 200)
             #expect(try await store.read { try $0.waitingJournal(after: nil, limit: 9) }.map(\.body) == [Array("{\"a\":1}".utf8)])
             #expect(listener.count(of: .kept) == 1)
+        }
+    }
+
+    @Test func `an app that comes while the listener runs is served at once, also on a connection that stands`() async throws {
+        try await withListener(store) { listener, port in
+            let peer = try await Peer(port: port)
+            let body = "{\"a\":1}"
+            #expect(try await peer.ask(post(body, to: "/webhook/hotel", secret: "fresh")).status == 404)
+            let again = try await Peer(port: port)
+            #expect(try await again.ask(post(body)).status == 200)
+            let hotel = Listener.App(name: "hotel", secrets: [Secret("fresh")], verifyToken: Secret("hello"))
+            listener.serve([shop, hotel])
+            #expect(try await again.ask(post(body, to: "/webhook/hotel", secret: "fresh")).status == 200)
+            #expect(try await again.ask(get("/webhook/hotel?hub.mode=subscribe&hub.challenge=7&hub.verify_token=hello")).body == "7")
+            listener.serve([hotel])
+            #expect(try await Peer(port: port).ask(post(body)).status == 404)
         }
     }
 

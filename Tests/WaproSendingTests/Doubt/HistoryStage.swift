@@ -43,7 +43,7 @@ final class HistoryStage: Sendable {
         return MessageHistory(
             store: fixture.store,
             graph: GraphReader(http: client, endpoint: .meta),
-            routes: [fixture.number: route],
+            routes: SendingRoutes([fixture.number: route]),
             callsAnHour: 60,
             settles: .seconds(30),
             clock: fixture.clock.wall

@@ -40,7 +40,7 @@ import WaproCore
         return MessageHistory(
             store: fixture.store,
             graph: GraphReader(http: archive.client, endpoint: .meta),
-            routes: [fixture.number: route],
+            routes: SendingRoutes([fixture.number: route]),
             callsAnHour: callsAnHour,
             settles: .zero,
             clock: fixture.clock.wall

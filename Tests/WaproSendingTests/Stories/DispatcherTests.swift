@@ -15,7 +15,7 @@ import WaproCore
         let route = SendingRoute(phoneNumberID: "106540352242922", credentials: try GraphCredentials(token: Secret("token")))
         let sender = Sender(
             graph: GraphSender(http: meta.client, endpoint: .meta),
-            routes: [fixture.number: route],
+            routes: SendingRoutes([fixture.number: route]),
             store: fixture.store
         )
         return Dispatcher(store: fixture.store, sender: sender, settings: settings, logger: Self.logger)

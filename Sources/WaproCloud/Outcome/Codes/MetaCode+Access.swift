@@ -3,22 +3,37 @@ internal import WaproCore
 /// Tokens, permissions, and the standing of the account.
 extension MetaCode {
     static let access: [MetaCode] = [
-        .init(0, .halt(.account), "not_authenticated", "Meta cannot authenticate the app user", newToken),
-        .init(3, .halt(.account), "capability_missing", "the app lacks a capability or permission for this call", permissions),
-        .init(10, .halt(.account), "permission_denied", "a permission was not granted, or was removed", permissions),
-        .init(102, .halt(.account), "session_invalid", "the token's session is not valid", newToken),
-        .init(104, .halt(.account), "token_missing", "the call needs an access token or a proof that did not arrive", newToken),
+        .init(0, .halt(.account), "not_authenticated", "Meta cannot authenticate the app user", newToken, .credentials),
+        .init(
+            3,
+            .halt(.account),
+            "capability_missing",
+            "the app lacks a capability or permission for this call",
+            permissions,
+            .credentials
+        ),
+        .init(10, .halt(.account), "permission_denied", "a permission was not granted, or was removed", permissions, .credentials),
+        .init(102, .halt(.account), "session_invalid", "the token's session is not valid", newToken, .credentials),
+        .init(
+            104,
+            .halt(.account),
+            "token_missing",
+            "the call needs an access token or a proof that did not arrive",
+            newToken,
+            .credentials
+        ),
         .init(
             2500,
             .halt(.account),
             "path_refused",
             "Meta does not know the path, or wants a token for it",
-            "check the base address, the Graph version and the token, then restart waprod"
+            "check the base address and the Graph version, then restart waprod; or the token, with waproctl account check",
+            .credentials
         ),
-        .init(190, .halt(.account), "token_invalid", "the access token is not valid or has expired", newToken),
-        .init(200...299, .halt(.account), "permission_missing", "the token has no permission for this account", permissions),
+        .init(190, .halt(.account), "token_invalid", "the access token is not valid or has expired", newToken, .credentials),
+        .init(200...299, .halt(.account), "permission_missing", "the token has no permission for this account", permissions, .credentials),
         .init(368, .halt(.account), "policy_block", "Meta restricted the account for a policy violation", standing),
-        .init(131005, .halt(.account), "access_denied", "the token has no access to this account or number", permissions),
+        .init(131005, .halt(.account), "access_denied", "the token has no access to this account or number", permissions, .credentials),
         .init(131031, .halt(.account), "account_locked", "Meta locked the account, for its policy or for wrong data", standing),
         .init(
             131042,
@@ -49,6 +64,13 @@ extension MetaCode {
             "Meta's health check finds a payment problem",
             "settle the payment method in the billing hub; then waproctl release"
         ),
+        .init(
+            2200,
+            .never,
+            "callback_not_verified",
+            "Meta called the callback URL and did not get its challenge back",
+            "check that the URL leads to /webhook/ and the app's name of this waprod, by https with a certificate that Meta trusts"
+        ),
         .init(141010, .halt(.account), "health_restricted", "Meta's health check finds the account restricted", standing),
     ]
 
@@ -57,7 +79,8 @@ extension MetaCode {
         .halt(.account),
         "appsecret_proof",
         "the app wants a proof of its secret with every call, and did not get a good one",
-        "configure the app secret, switch its proof on and restart waprod"
+        "configure the app secret, switch its proof on and restart waprod",
+        .credentials
     )
 
     static let unknownObject = MetaCode(
@@ -65,20 +88,21 @@ extension MetaCode {
         .halt(.number),
         "number_not_found",
         "Meta does not know this phone number id, or the token may not use it",
-        "compare the phone number id with WhatsApp Manager, and the token's accounts; then waproctl release"
+        "compare the phone number id with WhatsApp Manager, and the token's accounts; then waproctl release",
+        .credentials
     )
 
     /// The subcodes of 190.
     static let tokenSubcodes: [Int: MetaCode] = [
-        458: .init(190, .halt(.account), "app_removed", "the app was removed from the account that gave the token", newToken),
-        460: .init(190, .halt(.account), "password_changed", "the password behind the token was changed", newToken),
-        463: .init(190, .halt(.account), "token_expired", "the access token has expired", newToken),
-        464: .init(190, .halt(.account), "user_unconfirmed", "the user behind the token is not confirmed", newToken),
-        467: .init(190, .halt(.account), "token_invalid", "the access token is no longer valid", newToken),
+        458: .init(190, .halt(.account), "app_removed", "the app was removed from the account that gave the token", newToken, .credentials),
+        460: .init(190, .halt(.account), "password_changed", "the password behind the token was changed", newToken, .credentials),
+        463: .init(190, .halt(.account), "token_expired", "the access token has expired", newToken, .credentials),
+        464: .init(190, .halt(.account), "user_unconfirmed", "the user behind the token is not confirmed", newToken, .credentials),
+        467: .init(190, .halt(.account), "token_invalid", "the access token is no longer valid", newToken, .credentials),
     ]
 
     private static let newToken =
-        "make a system-user token that does not expire, put it in place and restart waprod; nothing is lost meanwhile"
+        "make a system-user token that does not expire and give it with waproctl account token; nothing is lost meanwhile"
     private static let permissions =
         "give the system user the account and the permissions whatsapp_business_messaging and whatsapp_business_management; then waproctl release"
     private static let standing =

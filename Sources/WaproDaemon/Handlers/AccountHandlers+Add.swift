@@ -1,0 +1,246 @@
+import WaproCloud
+import WaproCore
+import WaproRPC
+import WaproStore
+
+extension AccountHandlers {
+    /// Asks Meta, keeps the secrets, then commits the account with its numbers, and only then sends and listens for it.
+    func add(_ ask: AccountAdd, _ call: Call) async throws(Fault) -> AccountAdd.Reply {
+        try Self.require(ask.name, "name")
+        try Self.require(ask.portfolio, "portfolio")
+        try Self.require(ask.app, "app")
+        try Self.require(ask.wabaId, "waba_id", .metaID)
+        if let id = ask.appId { try Self.require(id, "app_id", .metaID) }
+        let (known, numbers) = try await store.ask { (try $0.accounts(), try $0.numbers()) }
+        let book = accounts.book
+        try Self.refuseKnown(ask, known, book)
+        var app = try Self.app(ask, book)
+        let credentials = try Self.credentials(ask.token, app.app)
+        let vetted = try await vet(credentials, for: ask.wabaId, app: app.app.ownCredentials())
+        app.app.metaID = app.app.metaID ?? vetted.token?.appID
+        let chosen = try Self.choose(vetted.numbers, ask, numbers, book)
+        let reply = AccountAdd.Reply(
+            added: ask.dryRun != true,
+            name: ask.name,
+            callback: "/webhook/\(ask.app)",
+            numbers: chosen.map {
+                AddedNumber(
+                    name: $0.name,
+                    phoneNumberId: $0.info.id,
+                    displayNumber: $0.info.displayPhoneNumber,
+                    verifiedName: $0.info.verifiedName,
+                    status: $0.info.status
+                )
+            }
+        )
+        guard ask.dryRun != true else { return try await changes.make(ask, call, outcome: { _ in "dry_run" }) { _ in reply } }
+        try keep(ask, app)
+        let made: AccountBook.Account
+        do {
+            made = try await commit(ask, call, app.app, credentials, chosen, reply)
+        } catch {
+            // Nothing mentions them. When it is not known whether the commit happened, the process ends, and they stay.
+            accounts.secrets.forgetToken(of: ask.wabaId)
+            if app.isNew { accounts.secrets.forgetApp(ask.app) }
+            throw error
+        }
+        accounts.change { book in
+            book.apps[app.app.name] = app.app
+            book.accounts[made.id] = made
+        }
+        // It reads them once more, and what it cannot read is a problem of the status.
+        store.numberNews.ring()
+        return reply
+    }
+
+    private func commit(
+        _ ask: AccountAdd,
+        _ call: Call,
+        _ app: AccountBook.App,
+        _ credentials: GraphCredentials,
+        _ chosen: [(name: String, info: PhoneNumberInfo)],
+        _ reply: AccountAdd.Reply
+    ) async throws(Fault) -> AccountBook.Account {
+        let made = Made()
+        _ = try await changes.make(ask, call) { transaction in
+            let portfolio = try transaction.configurePortfolio(ask.portfolio)
+            let appID = try transaction.configureApp(
+                app.name,
+                metaID: app.metaID,
+                provesSecret: app.provesSecret,
+                origin: app.isConfigured ? .configuration : .command
+            )
+            let id = try transaction.configureAccount(ask.name, wabaID: ask.wabaId, portfolio: portfolio, app: appID, origin: .command)
+            var account = AccountBook.Account(
+                id: id,
+                name: ask.name,
+                wabaID: ask.wabaId,
+                app: app.name,
+                credentials: credentials,
+                generation: try transaction.renewCredentials(of: id),
+                configured: nil,
+                numbers: [:]
+            )
+            for (name, info) in chosen {
+                let number = try transaction.configureNumber(name, phoneNumberID: info.id, account: id)
+                try transaction.refresh(number, with: NumberNews(info))
+                try transaction.halt(number, code: nil)
+                account.numbers[number] = info.id
+            }
+            transaction.ringWork()
+            made.account = account
+            return reply
+        }
+        guard let account = made.account else {
+            throw Fault(.conflict, "The same call was made at the same time.", hint: "account.list shows what came of it.", retryable: true)
+        }
+        return account
+    }
+
+    /// Written on the writer's thread and read after its commit.
+    private final class Made: @unchecked Sendable {
+        var account: AccountBook.Account?
+    }
+
+    /// Before the commit that mentions them.
+    private func keep(_ ask: AccountAdd, _ app: (app: AccountBook.App, isNew: Bool)) throws(Fault) {
+        do {
+            if app.isNew {
+                try accounts.secrets.keep(.init(secret: app.app.secret, verifyToken: app.app.verifyToken), named: app.app.name)
+            }
+            try accounts.secrets.keep(.init(token: ask.token), of: ask.wabaId)
+        } catch {
+            throw Fault(error)
+        }
+    }
+
+    // MARK: What is asked for
+
+    private static func require(_ text: String, _ field: String, _ format: Format<String> = .name) throws(Fault) {
+        do throws(Complaint) {
+            _ = try format.read(text)
+        } catch {
+            throw Fault(.invalidParameters, "\(field) must be \(format.expected).", field: field)
+        }
+    }
+
+    private static func refuseKnown(_ ask: AccountAdd, _ known: [AccountRecord], _ book: AccountBook) throws(Fault) {
+        for account in known where account.name == ask.name || account.wabaID == ask.wabaId {
+            let field = account.wabaID == ask.wabaId ? "waba_id" : "name"
+            let what = field == "name" ? "The name \(ask.name)" : "The account with this waba_id"
+            guard let entry = book.accounts[account.id] else {
+                // An account that waprod.yaml had once is taken up again; only its name must not be given to another one.
+                guard field == "name" else { continue }
+                throw Fault(.conflict, "\(what) belonged to another account of waprod.yaml.", field: field, hint: "Choose another name.")
+            }
+            let place = entry.configured == nil ? "was added before, as \(account.name)" : "is in waprod.yaml, as \(account.name)"
+            throw Fault(
+                .conflict,
+                "\(what) \(place).",
+                field: field,
+                hint: "account.token gives it another token; account.check says how it is."
+            )
+        }
+    }
+
+    /// The app that is named: known, or made of what was given.
+    private static func app(_ ask: AccountAdd, _ book: AccountBook) throws(Fault) -> (app: AccountBook.App, isNew: Bool) {
+        if let app = book.apps[ask.app] {
+            guard ask.appSecret == nil, ask.verifyToken == nil, ask.appId == nil, ask.appsecretProof == nil else {
+                let place = app.isConfigured ? "is in waprod.yaml" : "was added before"
+                throw Fault(
+                    .conflict,
+                    "The app \(ask.app) \(place), with its secrets.",
+                    field: "app",
+                    hint: "Leave out app_id, app_secret, verify_token and appsecret_proof, or name another app."
+                )
+            }
+            return (app, false)
+        }
+        guard let secret = ask.appSecret, let verify = ask.verifyToken else {
+            let known = book.apps.keys.sorted().joined(separator: ", ")
+            throw Fault(
+                .invalidParameters,
+                "The app \(ask.app) is new: it needs app_secret and verify_token.",
+                field: ask.appSecret == nil ? "app_secret" : "verify_token",
+                hint: known.isEmpty ? "Both are in the App Dashboard; the verify token is one that you choose." : "There is: \(known)."
+            )
+        }
+        let app = AccountBook.App(
+            name: ask.app,
+            metaID: ask.appId,
+            secret: try word(secret, "app_secret"),
+            verifyToken: try word(verify, "verify_token"),
+            provesSecret: ask.appsecretProof ?? false,
+            isConfigured: false
+        )
+        return (app, true)
+    }
+
+    /// A secret is one word of printable ASCII: whatever else was given is not it.
+    static func word(_ secret: Secret, _ field: String) throws(Fault) -> Secret {
+        guard !secret.revealed.isEmpty, secret.revealed.utf8.allSatisfy({ (33...126).contains($0) }) else {
+            throw Fault(
+                .invalidParameters,
+                "\(field) has a space, a line break or a character outside ASCII in it, or is empty.",
+                field: field,
+                hint: "A secret is one word on one line."
+            )
+        }
+        return secret
+    }
+
+    static func credentials(_ token: Secret, _ app: AccountBook.App?) throws(Fault) -> GraphCredentials {
+        do {
+            return try AccountBook.credentials(try word(token, "token"), app)
+        } catch let fault as Fault {
+            throw fault
+        } catch {
+            throw Fault(.invalidParameters, "\(error).", field: "token")
+        }
+    }
+
+    /// The numbers that are taken, with their names. A number that is known keeps its name, whatever else changes.
+    private static func choose(
+        _ all: [PhoneNumberInfo],
+        _ ask: AccountAdd,
+        _ known: [NumberRecord],
+        _ book: AccountBook
+    ) throws(Fault) -> [(name: String, info: PhoneNumberInfo)] {
+        for id in ask.numbers ?? [] where !all.contains(where: { $0.id == id }) {
+            let there = all.map(\.id).joined(separator: ", ")
+            throw Fault(
+                .notFound,
+                "The account has no number with the phone_number_id \(printable(id)).",
+                field: "numbers",
+                hint: "It has: \(there)."
+            )
+        }
+        let wanted = all.filter { number in ask.numbers.map { $0.contains(number.id) } ?? true }.sorted { $0.id < $1.id }
+        guard !wanted.isEmpty else {
+            throw Fault(.notFound, "The account has no phone number.", hint: "Add one in WhatsApp Manager first.")
+        }
+        var used = Set(known.map(\.name))
+        var chosen: [(String, PhoneNumberInfo)] = []
+        var ordinal = 1
+        for info in wanted {
+            if let number = known.first(where: { $0.phoneNumberID == info.id }) {
+                guard book.accounts[number.account]?.numbers[number.id] == nil else {
+                    throw Fault(
+                        .conflict,
+                        "The number \(number.name) belongs to the account \(number.accountName) already.",
+                        field: "numbers",
+                        hint: "Name the other numbers, by phone_number_id."
+                    )
+                }
+                chosen.append((number.name, info))
+                continue
+            }
+            func name() -> String { ordinal == 1 ? ask.name : "\(ask.name)-\(ordinal)" }
+            while used.contains(name()) { ordinal += 1 }
+            used.insert(name())
+            chosen.append((name(), info))
+        }
+        return chosen
+    }
+}

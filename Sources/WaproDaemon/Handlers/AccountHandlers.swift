@@ -1,0 +1,140 @@
+import Synchronization
+import WaproCloud
+import WaproCore
+import WaproRPC
+import WaproStore
+
+/// Answers `account.*`.
+struct AccountHandlers: Sendable {
+    let store: Store
+    let changes: Changes
+    let accounts: Accounts
+    private let turn = Turn()
+
+    init(store: Store, changes: Changes, accounts: Accounts) {
+        (self.store, self.changes, self.accounts) = (store, changes, accounts)
+    }
+
+    func register(_ handlers: inout Handlers) {
+        handlers.on(AccountList.self) { ask, _ throws(Fault) in try await list(ask) }
+        handlers.on(AccountAdd.self) { ask, call throws(Fault) in
+            try await alone { () async throws(Fault) in
+                if let earlier = try await changes.earlier(ask, call) { return earlier }
+                return try await add(ask, call)
+            }
+        }
+        handlers.on(AccountToken.self) { ask, call throws(Fault) in
+            try await alone { () async throws(Fault) in
+                if let earlier = try await changes.earlier(ask, call) { return earlier }
+                return try await replaceToken(ask, call)
+            }
+        }
+        handlers.on(AccountSubscribe.self) { ask, call throws(Fault) in
+            if let earlier = try await changes.earlier(ask, call) { return earlier }
+            return try await subscribe(ask, call)
+        }
+        handlers.on(AccountCheck.self) { ask, _ throws(Fault) in
+            let account = try await store.ask { try $0.requireAccount(ask.account) }
+            let checkup = AccountCheckup(account: account, accounts: accounts, numbers: try await store.ask { try $0.numbers() })
+            return try await checkup.reply()
+        }
+    }
+
+    private func list(_ ask: AccountList) async throws(Fault) -> Page<AccountInfo> {
+        let limit = ask.limit ?? 100
+        let after = try CampaignHandlers.key(ask.after, AccountID.self)
+        let book = accounts.book
+        return try await store.ask { snapshot in
+            let numbers = try snapshot.numbers()
+            let found = try snapshot.accounts().filter { account in after.map { account.id > $0 } ?? true }.prefix(limit)
+            let infos = found.map { account in AccountInfo(account, book, numbers.filter { $0.account == account.id }.map(\.name)) }
+            return Page(items: infos, next: infos.count == limit ? infos.last?.id.description : nil)
+        }
+    }
+
+    private func subscribe(_ ask: AccountSubscribe, _ call: Call) async throws(Fault) -> AccountSubscribe.Reply {
+        let record = try await store.ask { try $0.requireAccount(ask.account) }
+        let (account, credentials) = try accounts.known(record)
+        var callback: GraphSubscriber.Callback?
+        if let url = ask.callbackUrl {
+            guard let app = accounts.book.apps[account.app] else {
+                throw Fault(
+                    .notConfigured,
+                    "The verify token of the app \(account.app) is missing, so the callback could not be verified.",
+                    hint: "account.token gives it, with app_secret and verify_token."
+                )
+            }
+            try Self.require(callback: url)
+            callback = GraphSubscriber.Callback(url: url, verifyToken: app.verifyToken)
+        }
+        let subscribed: [SubscribedApp]
+        do {
+            try await accounts.subscriber.subscribe(to: account.wabaID, callback: callback, credentials: credentials)
+            subscribed = try await accounts.graph.subscribedApps(of: account.wabaID, credentials: credentials)
+        } catch {
+            throw Fault(error, field: error.refusal.code == 2200 ? "callback_url" : nil)
+        }
+        let reply = AccountSubscribe.Reply(
+            subscribed: !subscribed.isEmpty,
+            apps: subscribed.map { $0.name ?? $0.id },
+            callback: subscribed.lazy.compactMap(\.callback).first
+        )
+        return try await changes.make(ask, call) { _ in reply }
+    }
+
+    private static func require(callback url: String) throws(Fault) {
+        do throws(Complaint) {
+            let address = try WebAddress.read(url, schemes: ["https", "http"])
+            guard address.scheme == "https" || address.isLoopback else {
+                throw Complaint("Meta calls only https URLs, with a certificate that it trusts")
+            }
+        } catch {
+            throw Fault(.invalidParameters, "callback_url: \(error.text).", field: "callback_url")
+        }
+    }
+
+    /// One change of accounts at a time: each asks Meta between looking and writing.
+    private func alone<Reply>(_ body: () async throws(Fault) -> Reply) async throws(Fault) -> Reply {
+        guard turn.take() else {
+            throw Fault(
+                .conflict,
+                "Another change of an account is under way.",
+                hint: "Try again when it has ended.",
+                retryable: true,
+                retryAfterMilliseconds: 1000
+            )
+        }
+        defer { turn.end() }
+        return try await body()
+    }
+
+    private final class Turn: Sendable {
+        private let isTaken = Mutex(false)
+
+        func take() -> Bool {
+            isTaken.withLock { isTaken in
+                defer { isTaken = true }
+                return !isTaken
+            }
+        }
+
+        func end() { isTaken.withLock { $0 = false } }
+    }
+}
+
+extension AccountInfo {
+    init(_ account: AccountRecord, _ book: AccountBook, _ numbers: [String]) {
+        let known = book.accounts[account.id]
+        let origin: AccountOrigin = known == nil ? .formerly : account.origin == .command ? .command : .configuration
+        self.init(
+            id: account.id,
+            name: account.name,
+            wabaId: account.wabaID,
+            portfolio: account.portfolioName,
+            app: account.appName,
+            origin: Open(origin),
+            hasToken: known?.credentials != nil,
+            numbers: numbers
+        )
+    }
+}

@@ -1,0 +1,62 @@
+/// Have Meta send an account's webhooks.
+public struct AccountSubscribe: ChangingMethod {
+    public let account: String
+    public let callbackUrl: String?
+    public var idempotencyKey: String?
+
+    public init(account: String, callbackUrl: String? = nil, idempotencyKey: String? = nil) {
+        self.account = account
+        self.callbackUrl = callbackUrl
+        self.idempotencyKey = idempotencyKey
+    }
+
+    public static let shape = Shape(
+        Self.init,
+        Field("account", \.account, "Its identifier, name or waba_id."),
+        Field(
+            "callback_url",
+            \.callbackUrl,
+            "Where this account's messages go, https; the callback of the app, as its dashboard has it, if absent.",
+            length: 1...200
+        ),
+        Field(
+            "idempotency_key",
+            \.idempotencyKey,
+            "Repeating the call with the same key has one effect and the same answer.",
+            length: 1...64
+        )
+    )
+
+    public static let name = "account.subscribe"
+    public static let role = Role.admin
+    public static let effect = Effect.changes
+    public static let faults: [Fault.Kind] = [.conflict, .notFound, .metaRefused, .metaUnreachable]
+    public static let doc = Doc(
+        "Have Meta send an account's webhooks.",
+        details: """
+            The app of its token is subscribed to the account; twice is as good as once. A callback_url is called by Meta at once, and must lead \
+            to this daemon, path /webhook/ and the app's name. News of templates and of the account go to the app's own callback all the same.
+            """
+    )
+    public static let example = AccountSubscribe(account: "goods", callbackUrl: "https://hooks.example.com/webhook/main")
+
+    /// What Meta says then.
+    public struct Reply: Wire {
+        public let subscribed: Bool
+        public let apps: [String]
+        public let callback: String?
+
+        public init(subscribed: Bool, apps: [String], callback: String? = nil) {
+            self.subscribed = subscribed
+            self.apps = apps
+            self.callback = callback
+        }
+
+        public static let shape = Shape(
+            Self.init,
+            Field("subscribed", \.subscribed, "Whether Meta took it."),
+            Field("apps", \.apps, "Names of all apps that get the account's webhooks, as Meta has them."),
+            Field("callback", \.callback, "The account's own callback; absent when that of the app stands.")
+        )
+    }
+}

@@ -1,0 +1,176 @@
+import Foundation
+import MetaSim
+import Testing
+import WaproCore
+import WaproRPC
+
+/// An account is connected by command, on a daemon that runs.
+@Suite(.serialized) struct AccountStories {
+    private static let guest = "+447700900777"
+
+    @Test func `an account that is added sends and is heard at once, also after a restart, and its secrets are nowhere else`() async throws
+    {
+        try await Stage.play { stage in
+            stage.foundRooms()
+            let first = try await stage.startDaemon()
+            _ = stage.simulator.setCallback("http://127.0.0.1:\(stage.port)/webhook/second", app: Rooms.app)
+            let dry = try await stage.call { try await $0(stage.addRooms(dryRun: true)) }
+            #expect(!dry.added && dry.numbers.map(\.name) == ["rooms", "rooms-2"] && dry.callback == "/webhook/second")
+            #expect(try await stage.call { try await $0(AccountList()).items.map(\.name) } == ["goods"])
+            #expect(stage.keptSecrets.isEmpty)
+
+            let (added, repeated) = try await stage.call { waprod in
+                (try await waprod(stage.addRooms(key: "once")), try await waprod(stage.addRooms(key: "once")))
+            }
+            #expect(added.added && added.numbers.map(\.phoneNumberId) == Rooms.numbers && repeated == added)
+            #expect(stage.keptSecrets == ["account-\(Rooms.account).token", "app-second.secret", "app-second.verify"])
+            #expect(try stage.mode("secrets") == 0o700)
+            for file in stage.keptSecrets { #expect(try stage.mode("secrets/\(file)") == 0o600) }
+            let before = try await stage.call { try await $0(AccountCheck(account: "rooms")) }
+            #expect(before.level.known == .wrong && before.findings.contains { $0.about == "subscription" && $0.level.known == .wrong })
+
+            let subscribed = try await stage.call { try await $0(AccountSubscribe(account: "rooms")) }
+            #expect(subscribed.subscribed && subscribed.apps == ["Rooms App"] && subscribed.callback == nil)
+            try await talk(stage, "Is there a room?", "Yes, two.")
+            let after = try await stage.call { try await $0(AccountCheck(account: "rooms")) }
+            #expect(after.level.known == .ok, "\(after.findings.filter { $0.level.known != .ok })")
+            #expect(after.findings.count == 7)
+            #expect(try await first.stop() == 0)
+
+            let second = try await stage.startDaemon()
+            _ = stage.simulator.setCallback("http://127.0.0.1:\(stage.port)/webhook/second", app: Rooms.app)
+            try await talk(stage, "And tomorrow?", "One.")
+            let accounts = try await stage.call { try await $0(AccountList()).items }
+            #expect(accounts.map(\.origin.slug) == ["configuration", "command"] && accounts.allSatisfy { $0.hasToken })
+            #expect(try await stage.problems().isEmpty)
+            let listed = try await stage.call { try await $0(AuditList()).items.map(\.method) }
+            #expect(listed.contains("account.add") && listed.contains("account.subscribe"))
+            #expect(try await second.stop() == 0)
+            #expect(try stage.leaks() == [])
+        }
+    }
+
+    /// A guest writes to the first number of the rooms, and is answered from it; Meta's status of the answer arrives.
+    private func talk(_ stage: Stage, _ question: String, _ answer: String) async throws {
+        try await stage.hear(question, from: Self.guest, at: Rooms.numbers[0])
+        let sent = try await stage.call { waprod in
+            let heard = try await waprod(MessageList(contact: Self.guest, direction: .inbound)).items.map(\.text)
+            #expect(heard.first == question)
+            return try await waprod(MessageSend(number: "rooms", to: Self.guest, text: answer)).message
+        }
+        try await eventually {
+            let state = try await stage.call { try await $0(MessageShow(message: sent)).state.known }
+            return state == .delivered || state == .read
+        }
+        let last = try #require(stage.simulator.ledger.messages(to: Self.guest).last)
+        #expect(last.text == answer && last.phoneNumberID == Rooms.numbers[0])
+    }
+
+    @Test func `Meta verifies the callback of an account, and what leads elsewhere is refused`() async throws {
+        try await Stage.play { stage in
+            stage.foundRooms()
+            let daemon = try await stage.startDaemon()
+            _ = try await stage.call { try await $0(stage.addRooms()) }
+            let ours = "http://127.0.0.1:\(stage.port)/webhook/second"
+            for _ in 0..<2 {
+                let done = try await stage.call { try await $0(AccountSubscribe(account: "rooms", callbackUrl: ours)) }
+                #expect(done.subscribed && done.callback == ours)
+            }
+            let words = try await stage.refused(.metaRefused) {
+                _ = try await $0(AccountSubscribe(account: "rooms", callbackUrl: "http://127.0.0.1:\(stage.port)/webhook/none"))
+            }
+            #expect(words.contains("challenge"))
+            try await stage.refused(.invalidParameters) {
+                _ = try await $0(AccountSubscribe(account: "rooms", callbackUrl: "http://hooks.example.com/webhook/second"))
+            }
+            #expect(stage.simulator.world.apps.last?.overrides == [Rooms.account: ours])
+            try await talk(stage, "Is there a room?", "Yes.")
+            #expect(try await daemon.stop() == 0)
+            #expect(try stage.leaks() == [])
+        }
+    }
+
+    @Test func `what is known already, what Meta refuses and what is wrong changes nothing`() async throws {
+        try await Stage.play { stage in
+            stage.foundRooms()
+            let daemon = try await stage.startDaemon()
+            try await stage.refused(.conflict) { _ = try await $0(stage.addRooms(name: "goods")) }
+            let known = try await stage.refused(.conflict) { waprod in
+                _ = try await waprod(
+                    AccountAdd(name: "other", wabaId: StandardWorld.accountID, portfolio: "group", app: "main", token: Secret(Canary.token))
+                )
+            }
+            #expect(known.contains("goods") && known.contains("account.token"))
+            let nobody = try await stage.refused(.metaRefused) { _ = try await $0(stage.addRooms(token: "EAAnobody")) }
+            #expect(!nobody.contains("EAAnobody"))
+            let foreign = try await stage.refused(.metaRefused) { _ = try await $0(stage.addRooms(token: StandardWorld.accessToken)) }
+            #expect(foreign.contains("not for this WhatsApp Business Account"))
+            try await stage.refused(.invalidParameters) { waprod in
+                _ = try await waprod(
+                    AccountAdd(name: "rooms", wabaId: Rooms.account, portfolio: "hotels", app: "second", token: Secret(Canary.token))
+                )
+            }
+            stage.simulator.updateWorld { world in
+                for index in world.tokens.indices where world.tokens[index].value == Canary.token {
+                    world.tokens[index].scopes = ["whatsapp_business_management"]
+                }
+            }
+            let less = try await stage.refused(.metaRefused) { _ = try await $0(stage.addRooms()) }
+            #expect(less.contains("whatsapp_business_messaging"))
+            #expect(stage.keptSecrets.isEmpty)
+            #expect(try await stage.call { try await $0(AccountList()).items.map(\.name) } == ["goods"])
+            #expect(try await daemon.stop() == 0)
+            #expect(try stage.leaks() == [])
+        }
+    }
+
+    @Test func `a store without its secrets says what is missing, sends nothing of it, and goes on once it is given`() async throws {
+        try await Stage.play { stage in
+            stage.foundRooms()
+            let first = try await stage.startDaemon()
+            _ = stage.simulator.setCallback("http://127.0.0.1:\(stage.port)/webhook/second", app: Rooms.app)
+            _ = try await stage.call { waprod in
+                _ = try await waprod(stage.addRooms())
+                return try await waprod(AccountSubscribe(account: "rooms"))
+            }
+            try await stage.hear("Hello?", from: Self.guest, at: Rooms.numbers[0])
+            #expect(try await first.stop() == 0)
+            try FileManager.default.removeItem(atPath: stage.storeFolder + "/secrets")
+
+            let second = try await stage.startDaemon()
+            _ = stage.simulator.setCallback("http://127.0.0.1:\(stage.port)/webhook/second", app: Rooms.app)
+            let problems = try await stage.problems()
+            #expect(problems.count == 1 && problems[0].contains("waproctl account token rooms"))
+            let message = try await stage.call { waprod in
+                // Who lets it go in vain is stopped again.
+                _ = try await waprod(SystemRelease(account: "rooms"))
+                return try await waprod(MessageSend(number: "rooms", to: Self.guest, text: "Here we are.")).message
+            }
+            #expect(try await stage.isSilent())
+            let check = try await stage.call { try await $0(AccountCheck(account: "rooms")) }
+            #expect(check.level.known == .wrong && check.findings[0].next?.contains("waproctl account token rooms") == true)
+            let wanted = try await stage.refused(.invalidParameters) {
+                _ = try await $0(AccountToken(account: "rooms", token: Secret(Canary.nextToken)))
+            }
+            #expect(wanted.contains("app_secret"))
+            _ = try await stage.call { waprod in
+                try await waprod(
+                    AccountToken(
+                        account: "rooms",
+                        token: Secret(Canary.nextToken),
+                        appSecret: Secret(Canary.appSecret),
+                        verifyToken: Secret(Canary.verifyToken)
+                    )
+                )
+            }
+            try await eventually {
+                let state = try await stage.call { try await $0(MessageShow(message: message)).state.known }
+                return state == .delivered || state == .read
+            }
+            #expect(stage.simulator.ledger.messages(to: Self.guest).count == 1)
+            try await eventually { try await stage.problems().isEmpty }
+            #expect(try await second.stop() == 0)
+            #expect(try stage.leaks() == [])
+        }
+    }
+}
