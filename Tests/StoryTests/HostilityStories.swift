@@ -41,7 +41,7 @@ import WaproRPC
             try await stage.call { _ = try await $0(CampaignStart(campaign: "launch")) }
             #expect(
                 stage.simulator.sendInbound(
-                    InboundMessage(from: "4915199999001", text: "a secret", to: StandardWorld.highThroughputPhoneNumberID)
+                    InboundMessage(from: "4915199999001", text: "meet me at nine", to: StandardWorld.highThroughputPhoneNumberID)
                 ) != nil
             )
             try await eventually { try await stage.call { try await $0(MessageList(direction: .inbound)).items.count == 1 } }
@@ -67,7 +67,7 @@ import WaproRPC
                     let mayCall = role.map { $0 >= method.role } ?? false
                     #expect((slug == "forbidden") == (!mayCall || name == RPCCheck.name), "\(name) as \(uid): \(answer.compact)")
                     #expect(!answer.compact.contains("4915199999001") && !answer.compact.contains("49151100000"), "\(answer.compact)")
-                    #expect(!answer.compact.contains("a secret"), "\(answer.compact)")
+                    #expect(!answer.compact.contains("meet me at nine"), "\(answer.compact)")
                     if role == nil { #expect(answer["error"]?["message"]?.text == "You (uid \(uid)) may not use this daemon.") }
                 }
             }
