@@ -28,12 +28,14 @@ enum Commands {
     /// Those that take the place of a method's verb, or stand beside the verbs of a noun.
     private static let byHand: [Command] = [
         Command(Report.self), Command(Watch.self), Command(Import.self), Command(Follow.self), Command(Status.self), Command(Verify.self),
+        Command(CheckAccount.self),
         Command(RawCall.self),
     ]
 
     /// Methods that make no command: another one needs them.
     private static let hidden: Set<String> = [
         "contact.import", "import.append", "event.subscribe", "event.unsubscribe", "system.status", "campaign.report", "audit.verify",
+        "account.check",
         "rpc.check",
         "rpc.cancel",
     ]
