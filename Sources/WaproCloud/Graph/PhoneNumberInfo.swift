@@ -14,7 +14,7 @@ public struct PhoneNumberInfo: Sendable, Hashable {
     public var isOnBusinessApp: Bool
     /// `TIER_250` … `TIER_UNLIMITED`: the portfolio's messaging limit a day.
     public var messagingLimit: String?
-    /// Where its webhooks go; nil when that was not asked or is not said.
+    /// Where its messages go in the place of the account's or the app's callback (§5.4); nil when those stand.
     public var callback: String?
 
     public init(
@@ -61,10 +61,7 @@ public struct PhoneNumberInfo: Sendable, Hashable {
             throughputLevel: value["throughput"]?["level"]?.string,
             isOnBusinessApp: value["is_on_biz_app"]?.bool ?? false,
             messagingLimit: value["whatsapp_business_manager_messaging_limit"]?.text,
-            // The number's own wins over the account's, and that over the app's (§5.4).
-            callback: value["webhook_configuration"].flatMap { configured in
-                (configured["phone_number"] ?? configured["whatsapp_business_account"] ?? configured["application"])?.string
-            }
+            callback: value["webhook_configuration"]?["phone_number"]?.string
         )
     }
 }

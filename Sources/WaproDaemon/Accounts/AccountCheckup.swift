@@ -1,6 +1,7 @@
 import WaproCloud
 import WaproCore
 import WaproRPC
+import WaproSending
 import WaproStore
 
 /// Looks at all that has to be right between an account and Meta. Everything that Meta does not say is a finding, not an end.
@@ -45,7 +46,7 @@ struct AccountCheckup: Sendable {
         let (subscribed, subscriptionFindings) = try await subscription(credentials, appID)
         findings += subscriptionFindings
         let (listed, numberFindings) = try await numberFindings(credentials, known)
-        findings += try await callback(subscribed, listed, app, appID)
+        findings += try await callbackFindings(subscribed, listed, app, appID)
         return reply(findings + numberFindings)
     }
 
@@ -58,7 +59,13 @@ struct AccountCheckup: Sendable {
     private func tokenFindings(_ token: TokenInfo?, _ app: AccountBook.App?) -> Findings {
         let another = "Make a system-user token that does not expire, and give it with waproctl account token \(account.name) --token FILE."
         guard let token else {
-            return [.warning("token", "Meta takes it, but does not say what it may do.", "Give app_id, so that the app itself can ask.")]
+            return [
+                .warning(
+                    "token",
+                    "Meta takes it, but does not say what it may do.",
+                    "Look at the token in Business settings, System users; in waprod.yaml the app's id lets the app itself ask."
+                )
+            ]
         }
         guard token.isValid else { return [.wrong("token", "Meta says that it is not valid.", another)] }
         let kind = token.type.map { printable($0) } ?? "of an unknown kind"
@@ -105,44 +112,63 @@ struct AccountCheckup: Sendable {
         }
     }
 
-    private func callback(
+    /// Where webhooks go: the app's own callback, and what takes its place for the account's messages or a number's (§5.4).
+    private func callbackFindings(
         _ subscribed: SubscribedApp?,
         _ listed: [PhoneNumberInfo],
         _ app: AccountBook.App?,
         _ appID: String?
     ) async throws(Fault) -> Findings {
+        guard let app else {
+            let next = "waproctl account token \(account.name) --token FILE --app-secret FILE --verify-token FILE gives them."
+            return [.wrong("callback", "The secrets of the app \(account.appName) are missing here, so its webhooks are refused.", next)]
+        }
         var findings: Findings = []
-        var subscription: AppSubscription?
-        if let appID, let own = app?.ownCredentials(id: appID) {
+        if let appID, let own = app.ownCredentials(id: appID) {
             do {
-                subscription = try await accounts.graph.subscription(of: appID, credentials: own)
-                if subscription == nil || subscription?.isActive == false {
-                    let next = "In the App Dashboard, WhatsApp, Configuration: set the callback URL and its verify token."
-                    findings.append(.wrong("callback", "The app has no active subscription to WhatsApp's webhooks.", next))
-                } else if subscription?.fields.contains("messages") == false {
-                    let next = "In the App Dashboard, WhatsApp, Configuration: subscribe to messages."
-                    findings.append(.wrong("callback", "The app is not subscribed to messages.", next))
-                }
+                findings += subscriptionFindings(try await accounts.graph.subscription(of: appID, credentials: own))
             } catch {
-                findings.append(try finding("callback", error))
+                findings.append(try error.isOfCredentials ? Self.wrongSecret : finding("callback", error))
             }
         }
-        let place = subscribed?.callback ?? listed.lazy.compactMap(\.callback).first ?? subscription?.callback
-        guard let place else {
-            return findings
-                + (findings.isEmpty ? [.warning("callback", "Meta does not say where webhooks go.", "Look in the App Dashboard.")] : [])
+        if let callback = subscribed?.callback { findings.append(place("callback", "This account's messages go to", callback)) }
+        for info in listed {
+            guard let callback = info.callback, let number = numbers.first(where: { $0.phoneNumberID == info.id }) else { continue }
+            findings.append(place("number \(number.name)", "Its messages go to", callback))
         }
-        let address = printable(String(place.prefix { $0 != "?" && $0 != "#" }))
-        let kind = subscribed?.callback == nil ? "Webhooks go to" : "This account's messages go to"
-        if app == nil {
-            let next = "waproctl account token \(account.name) --token FILE --app-secret FILE --verify-token FILE gives them."
-            return findings + [.wrong("callback", "\(kind) \(address), but the secrets of the app are missing here.", next)]
+        return findings.isEmpty
+            ? [.warning("callback", "Meta does not say where webhooks go.", "Look in the App Dashboard, WhatsApp, Configuration.")]
+            : findings
+    }
+
+    private static let wrongSecret = AccountFinding.wrong(
+        "callback",
+        "Meta does not take the app's secret, so the app's webhooks are refused here.",
+        "Compare it with the App Dashboard, App settings, Basic."
+    )
+
+    private func subscriptionFindings(_ subscription: AppSubscription?) -> Findings {
+        let dashboard = "In the App Dashboard, WhatsApp, Configuration:"
+        guard let subscription, subscription.isActive else {
+            let next = "\(dashboard) set the callback URL and its verify token."
+            return [.wrong("callback", "The app has no active subscription to WhatsApp's webhooks.", next)]
         }
+        var findings = [place("callback", "The app's webhooks go to", subscription.callback)]
+        if !subscription.fields.contains("messages") {
+            findings.append(.wrong("callback", "The app is not subscribed to messages.", "\(dashboard) subscribe to messages."))
+        }
+        return findings
+    }
+
+    /// A place to which webhooks go: right when it ends as our path does, whatever stands before it.
+    private func place(_ about: String, _ what: String, _ url: String) -> AccountFinding {
+        let address = String(url.prefix { $0 != "?" && $0 != "#" })
+        let says = "\(what) \(printable(address, limit: 200))"
         guard address.hasSuffix("/webhook/\(account.appName)") else {
             let next = "It must lead to /webhook/\(account.appName) of this waprod: see waproctl account subscribe --callback-url."
-            return findings + [.warning("callback", "\(kind) \(address), which is not this app's path.", next)]
+            return .warning(about, "\(says), which is not this app's path.", next)
         }
-        return findings + [.ok("callback", "\(kind) \(address).")]
+        return .ok(about, "\(says).")
     }
 
     private func numberFindings(
@@ -173,7 +199,7 @@ struct AccountCheckup: Sendable {
                 .warning(
                     "numbers",
                     "\(what) of the account at Meta \(strangers == 1 ? "is" : "are") not known here.",
-                    "Nothing, if that is meant."
+                    "Add them to waprod.yaml, if they shall be used; for an account by command that is not possible yet."
                 )
             )
         }
@@ -185,8 +211,8 @@ struct AccountCheckup: Sendable {
         let status = printable(info.status ?? "of an unknown state")
         let quality = info.qualityRating.map { ", quality \(printable($0))" } ?? ""
         if let code = number.halted {
-            let next = "waproctl account token gives another token; waproctl release --number \(number.name) tries it again."
-            return .wrong(about, "It is \(status)\(quality), but Meta stopped it (code \(code)).", next)
+            let next = "Mend the cause; then waproctl release --number \(number.name) tries it again."
+            return .wrong(about, "It is \(status)\(quality), but nothing leaves from it. \(Reason.metaHalted.words(code: code))", next)
         }
         guard info.status == nil || info.status == "CONNECTED" else {
             return .wrong(about, "It is \(status)\(quality).", "Look at the number in WhatsApp Manager.")

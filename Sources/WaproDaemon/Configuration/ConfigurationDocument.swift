@@ -108,8 +108,8 @@ struct ConfigurationDocument {
 }
 
 /// A key from the file, safe to show and not longer than a key would be.
-func printable(_ key: String) -> String {
-    String(quoted(key).dropFirst().dropLast())
+func printable(_ key: String, limit: Int = 40) -> String {
+    String(quoted(key, limit: limit).dropFirst().dropLast())
 }
 
 extension YamlError {

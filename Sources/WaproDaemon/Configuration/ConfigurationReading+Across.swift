@@ -61,7 +61,8 @@ extension ConfigurationReading {
         let written = (document.lists[target] ?? []).compactMap { $0.mapping?["name"]?.scalar?.string }
         let known = document.hasNoAccounts ? ["default"] : written
         for (index, name) in references.enumerated() where !known.contains(name) {
-            let all = known.isEmpty ? "; the list “\(target)” is empty" : "; there are: \(known.map(printable).joined(separator: ", "))"
+            let all =
+                known.isEmpty ? "; the list “\(target)” is empty" : "; there are: \(known.map { printable($0) }.joined(separator: ", "))"
             let near = didYouMean(name, among: known)
             let hint = near.isEmpty ? all : near
             complain(placeOfEntry(list, index), "\(list).\(field)", "there is no entry named \(quoted(name)) in “\(target)”\(hint)")

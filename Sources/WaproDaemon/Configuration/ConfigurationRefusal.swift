@@ -40,9 +40,9 @@ struct Complaint: Error {
 }
 
 /// What somebody wrote, for a message: short, and without characters that would act on a terminal.
-func quoted(_ text: String) -> String {
-    let clean = text.unicodeScalars.prefix(40).map { $0.properties.generalCategory.isPrintable ? Character($0) : "�" }
-    return "“\(String(clean))\(text.unicodeScalars.count > 40 ? "…" : "")”"
+func quoted(_ text: String, limit: Int = 40) -> String {
+    let clean = text.unicodeScalars.prefix(limit).map { $0.properties.generalCategory.isPrintable ? Character($0) : "�" }
+    return "“\(String(clean))\(text.unicodeScalars.count > limit ? "…" : "")”"
 }
 
 extension Unicode.GeneralCategory {

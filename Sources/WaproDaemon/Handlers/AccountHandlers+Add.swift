@@ -17,7 +17,18 @@ extension AccountHandlers {
         var app = try Self.app(ask, book)
         let credentials = try Self.credentials(ask.token, app.app)
         let vetted = try await vet(credentials, for: ask.wabaId, app: app.app.ownCredentials())
-        app.app.metaID = app.app.metaID ?? vetted.token?.appID
+        if app.isNew {
+            if let id = app.app.metaID, let made = vetted.token?.appID, made != id {
+                throw Fault(
+                    .metaRefused,
+                    "The token was made for another app than app_id says.",
+                    field: "token",
+                    hint: "Make the token for that app: what it sends is told to the app that it is of."
+                )
+            }
+            app.app.metaID = app.app.metaID ?? vetted.token?.appID
+            try await requireSecret(of: app.app, id: app.app.metaID)
+        }
         let chosen = try Self.choose(vetted.numbers, ask, numbers, book)
         let reply = AccountAdd.Reply(
             added: ask.dryRun != true,

@@ -51,6 +51,32 @@ extension AccountHandlers {
     }
 }
 
+extension AccountHandlers {
+    /// Refuses an app's secret that is not the app's: with it each webhook would be refused here, while messages leave.
+    ///
+    /// - Parameter id: Meta's id of the app; nil: nobody knows it, so nobody can be asked.
+    func requireSecret(of app: AccountBook.App, id: String?) async throws(Fault) {
+        guard let id, let own = app.ownCredentials(id: id) else { return }
+        do {
+            _ = try await accounts.graph.subscription(of: id, credentials: own)
+        } catch {
+            if error.kind == .notReached { throw Fault(error) }
+            guard error.isOfCredentials else { return }
+            throw Fault(
+                .metaRefused,
+                "Meta does not take this secret for the app.",
+                field: "app_secret",
+                hint: "Copy it from the App Dashboard, App settings, Basic."
+            )
+        }
+    }
+}
+
+extension GraphFailure {
+    /// Whether Meta refused what proves who asks.
+    var isOfCredentials: Bool { kind == .refused && refusal.isOfCredentials }
+}
+
 extension Accounts {
     /// What Meta says of a token; nil when it would not say. A token that Meta does not take is a fault.
     ///

@@ -30,8 +30,10 @@ struct AccountHandlers: Sendable {
             }
         }
         handlers.on(AccountSubscribe.self) { ask, call throws(Fault) in
-            if let earlier = try await changes.earlier(ask, call) { return earlier }
-            return try await subscribe(ask, call)
+            try await alone { () async throws(Fault) in
+                if let earlier = try await changes.earlier(ask, call) { return earlier }
+                return try await subscribe(ask, call)
+            }
         }
         handlers.on(AccountCheck.self) { ask, _ throws(Fault) in
             let account = try await store.ask { try $0.requireAccount(ask.account) }
@@ -49,47 +51,6 @@ struct AccountHandlers: Sendable {
             let found = try snapshot.accounts().filter { account in after.map { account.id > $0 } ?? true }.prefix(limit)
             let infos = found.map { account in AccountInfo(account, book, numbers.filter { $0.account == account.id }.map(\.name)) }
             return Page(items: infos, next: infos.count == limit ? infos.last?.id.description : nil)
-        }
-    }
-
-    private func subscribe(_ ask: AccountSubscribe, _ call: Call) async throws(Fault) -> AccountSubscribe.Reply {
-        let record = try await store.ask { try $0.requireAccount(ask.account) }
-        let (account, credentials) = try accounts.known(record)
-        var callback: GraphSubscriber.Callback?
-        if let url = ask.callbackUrl {
-            guard let app = accounts.book.apps[account.app] else {
-                throw Fault(
-                    .notConfigured,
-                    "The verify token of the app \(account.app) is missing, so the callback could not be verified.",
-                    hint: "account.token gives it, with app_secret and verify_token."
-                )
-            }
-            try Self.require(callback: url)
-            callback = GraphSubscriber.Callback(url: url, verifyToken: app.verifyToken)
-        }
-        let subscribed: [SubscribedApp]
-        do {
-            try await accounts.subscriber.subscribe(to: account.wabaID, callback: callback, credentials: credentials)
-            subscribed = try await accounts.graph.subscribedApps(of: account.wabaID, credentials: credentials)
-        } catch {
-            throw Fault(error, field: error.refusal.code == 2200 ? "callback_url" : nil)
-        }
-        let reply = AccountSubscribe.Reply(
-            subscribed: !subscribed.isEmpty,
-            apps: subscribed.map { $0.name ?? $0.id },
-            callback: subscribed.lazy.compactMap(\.callback).first
-        )
-        return try await changes.make(ask, call) { _ in reply }
-    }
-
-    private static func require(callback url: String) throws(Fault) {
-        do throws(Complaint) {
-            let address = try WebAddress.read(url, schemes: ["https", "http"])
-            guard address.scheme == "https" || address.isLoopback else {
-                throw Complaint("Meta calls only https URLs, with a certificate that it trusts")
-            }
-        } catch {
-            throw Fault(.invalidParameters, "callback_url: \(error.text).", field: "callback_url")
         }
     }
 

@@ -2,11 +2,13 @@
 public struct AccountSubscribe: ChangingMethod {
     public let account: String
     public let callbackUrl: String?
+    public let resetCallback: Bool?
     public var idempotencyKey: String?
 
-    public init(account: String, callbackUrl: String? = nil, idempotencyKey: String? = nil) {
+    public init(account: String, callbackUrl: String? = nil, resetCallback: Bool? = nil, idempotencyKey: String? = nil) {
         self.account = account
         self.callbackUrl = callbackUrl
+        self.resetCallback = resetCallback
         self.idempotencyKey = idempotencyKey
     }
 
@@ -16,9 +18,10 @@ public struct AccountSubscribe: ChangingMethod {
         Field(
             "callback_url",
             \.callbackUrl,
-            "Where this account's messages go, https; the callback of the app, as its dashboard has it, if absent.",
+            "Where this account's messages go, https; if absent that stays as it is, at first the callback of the app.",
             length: 1...200
         ),
+        Field("reset_callback", \.resetCallback, "Have this account's messages go to the callback of the app again."),
         Field(
             "idempotency_key",
             \.idempotencyKey,
@@ -34,7 +37,7 @@ public struct AccountSubscribe: ChangingMethod {
     public static let doc = Doc(
         "Have Meta send an account's webhooks.",
         details: """
-            The app of its token is subscribed to the account; twice is as good as once. A callback_url is called by Meta at once, and must lead \
+            The app of its token is subscribed to the account, if it is not. A callback_url is called by Meta at once, and must lead \
             to this daemon, path /webhook/ and the app's name. News of templates and of the account go to the app's own callback all the same.
             """
     )
@@ -54,8 +57,8 @@ public struct AccountSubscribe: ChangingMethod {
 
         public static let shape = Shape(
             Self.init,
-            Field("subscribed", \.subscribed, "Whether Meta took it."),
-            Field("apps", \.apps, "Names of all apps that get the account's webhooks, as Meta has them."),
+            Field("subscribed", \.subscribed, "Whether the app gets the account's webhooks."),
+            Field("apps", \.apps, "Names of all apps that get the account's webhooks, as Meta has them; empty when it does not say."),
             Field("callback", \.callback, "The account's own callback; absent when that of the app stands.")
         )
     }

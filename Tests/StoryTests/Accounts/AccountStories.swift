@@ -84,9 +84,36 @@ import WaproRPC
                 _ = try await $0(AccountSubscribe(account: "rooms", callbackUrl: "http://hooks.example.com/webhook/second"))
             }
             #expect(stage.simulator.world.apps.last?.overrides == [Rooms.account: ours])
+            // What is so already is left, unless something else is said.
+            let left = try await stage.call { try await $0(AccountSubscribe(account: "rooms")) }
+            #expect(left.subscribed && left.callback == ours)
+            let reset = try await stage.call { try await $0(AccountSubscribe(account: "rooms", resetCallback: true)) }
+            #expect(reset.subscribed && reset.callback == nil && stage.simulator.world.apps.last?.overrides == [:])
+            _ = try await stage.call { try await $0(AccountSubscribe(account: "rooms", callbackUrl: ours)) }
             try await talk(stage, "Is there a room?", "Yes.")
             #expect(try await daemon.stop() == 0)
             #expect(try stage.leaks() == [])
+        }
+    }
+
+    @Test func `a callback is read whole, however long, and a secret that is no longer the app's is found`() async throws {
+        try await Stage.play { stage in
+            stage.foundRooms()
+            let daemon = try await stage.startDaemon()
+            _ = try await stage.call { try await $0(stage.addRooms()) }
+            func callbacks() async throws -> [AccountFinding] {
+                try await stage.call { try await $0(AccountCheck(account: "rooms")).findings.filter { $0.about == "callback" } }
+            }
+            let place = "https://whatsapp.messages.harbour-street-rooms.example.com/webhook/second"
+            stage.simulator.updateWorld { $0.apps[$0.apps.count - 1].callback = place + "?key=1" }
+            let long = try await callbacks()
+            #expect(long.map(\.level.known) == [.ok] && long[0].says == "The app's webhooks go to \(place).")
+            stage.simulator.updateWorld { $0.apps[$0.apps.count - 1].callback = "https://other.example.com/webhook/main" }
+            #expect(try await callbacks().map(\.level.known) == [.warning])
+            stage.simulator.updateWorld { $0.apps[$0.apps.count - 1].secret = "changedAtMeta" }
+            let changed = try await callbacks()
+            #expect(changed.map(\.level.known) == [.wrong] && changed[0].says.contains("does not take the app's secret"))
+            #expect(try await daemon.stop() == 0)
         }
     }
 
@@ -110,6 +137,18 @@ import WaproRPC
                     AccountAdd(name: "rooms", wabaId: Rooms.account, portfolio: "hotels", app: "second", token: Secret(Canary.token))
                 )
             }
+            var wrong = stage.addRooms()
+            wrong = AccountAdd(
+                name: wrong.name,
+                wabaId: wrong.wabaId,
+                portfolio: wrong.portfolio,
+                app: wrong.app,
+                token: wrong.token,
+                appSecret: Secret("wrongSecretOfTheSecondApp"),
+                verifyToken: wrong.verifyToken
+            )
+            let secret = try await stage.refused(.metaRefused) { [wrong] in _ = try await $0(wrong) }
+            #expect(secret.contains("does not take this secret"))
             stage.simulator.updateWorld { world in
                 for index in world.tokens.indices where world.tokens[index].value == Canary.token {
                     world.tokens[index].scopes = ["whatsapp_business_management"]

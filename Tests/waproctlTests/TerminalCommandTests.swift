@@ -1,0 +1,70 @@
+import Synchronization
+import Testing
+import WaproCore
+import WaproRPC
+
+@testable import waproctl
+
+/// What a command does for somebody who sits before a terminal, and what ends it without its doing.
+struct TerminalCommandTests {
+    private func run(_ line: String, _ router: Router?, _ change: (inout Surroundings) -> Void = { _ in }) async -> (Int32, Screen) {
+        let screen = Screen()
+        var outside = screen.surroundings(router)
+        outside.errorsAreTerminal = true
+        change(&outside)
+        let status = await Surroundings.$current.withValue(outside) { await Main.run(line.split(separator: " ").map(String.init)) }
+        return (status, screen)
+    }
+
+    private func verifying() throws -> Router {
+        var handlers = Handlers()
+        handlers.on(AuditVerify.self) { _, call throws(Fault) in
+            await call.progress("entries", done: 5000, total: 12_000)
+            return AuditVerify.Reply(intact: true, entries: 12_000, hash: "00")
+        }
+        return try Router(handlers, catalogue: Catalogue(methods: [AuditVerify.self]))
+    }
+
+    @Test func `progress is one line on a terminal that is gone at the end, and nothing elsewhere or with -q`() async throws {
+        let (status, screen) = await run("audit verify", try verifying())
+        #expect(status == 0 && screen.err == "\rentries: 5,000 of 12,000\u{1B}[K\r\u{1B}[K")
+        for line in ["audit verify -q", "audit verify"] {
+            let (status, screen) = await run(line, try verifying()) { $0.errorsAreTerminal = line.hasSuffix("-q") }
+            #expect(status == 0 && screen.err.isEmpty)
+        }
+    }
+
+    @Test func `a subscription that the daemon ends, ends the command`() async throws {
+        var handlers = Handlers()
+        handlers.on(EventSubscribe.self) { _, call throws(Fault) in
+            call.keep("s") {
+                _ = try? await call.notify(EventNotification(subscription: "s", seq: 8, at: Timestamp(seconds: 0), topic: Open(.system)))
+                _ = try? await call.notify(SubscriptionEnded(subscription: "s", type: "session_invalid", message: "The session has ended."))
+            }
+            return EventSubscribe.Reply(subscription: "s", cursor: 7)
+        }
+        let (status, screen) = await run("event follow", try Router(handlers, catalogue: Catalogue(methods: [EventSubscribe.self])))
+        #expect(status == Ending.refused && screen.err.hasPrefix("waproctl: The session has ended."))
+        #expect(screen.out.count == 1 && screen.out[0].hasPrefix("8  "))
+    }
+
+    @Test(arguments: [
+        ("help campaign", "waproctl-campaign"), ("help campaign start", "waproctl-campaign"), ("help", "waproctl"),
+        ("help status", "waproctl"),
+    ])
+    func `help opens the page of the manual, and says it itself where there is none`(line: String, page: String) async {
+        let asked = Mutex<[String]>([])
+        for isThere in [true, false] {
+            let (status, screen) = await run(line, nil) { outside in
+                outside.outputIsTerminal = true
+                outside.showManual = { page in
+                    asked.withLock { $0.append(page) }
+                    return isThere
+                }
+            }
+            #expect(status == 0 && screen.out.isEmpty == isThere)
+        }
+        #expect(asked.withLock { $0 } == [page, page])
+        #expect(await run("\(line) --help", nil) { $0.outputIsTerminal = false }.1.out.isEmpty == false)
+    }
+}
