@@ -1,4 +1,5 @@
 import Logging
+import ServiceLifecycle
 import Synchronization
 import WaproCore
 import WaproRPC
@@ -6,8 +7,10 @@ import WaproStore
 
 /// Writes refusals into the audit log, and shows every line of it to the journal. What is done is written by `Changes`, in the same commit.
 ///
-/// Somebody who is refused again and again must not fill the disk: so many lines a minute, the others are counted in the next one.
-final class Auditor: Sendable {
+/// Somebody who is refused again and again must not fill the disk: so many lines a minute, the others are counted in the next one, which
+/// is written when the minute is over, or the daemon stops.
+final class Auditor: Service {
+    private static let minute = Duration.seconds(60)
     private static let linesAMinute = 30
     /// Of all together who may do nothing, under whatever user ids they come.
     private static let linesOfStrangers = 10
@@ -21,6 +24,8 @@ final class Auditor: Sendable {
         var minute: Int64
         var lines = 0
         var uncounted = 0
+        /// The last one that was counted and not written, without its parameters.
+        var last: AuditNote?
     }
 
     private let store: Store
@@ -30,6 +35,30 @@ final class Auditor: Sendable {
 
     init(store: Store, clock: WallClock, logger: Logger) {
         (self.store, self.clock, self.logger) = (store, clock, logger)
+    }
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                try await Task.sleep(for: Self.minute)
+                self.settle(before: self.clock.now().milliseconds / 60_000)
+            }
+        }
+        settle(before: .max)
+    }
+
+    /// Writes down what was only counted in minutes before this one.
+    func settle(before minute: Int64) {
+        let over = spells.withLock { spells in
+            let over = spells.filter { $0.value.minute < minute }
+            for who in over.keys { spells[who] = nil }
+            return over
+        }
+        for (who, spell) in over {
+            guard var note = spell.last, spell.uncounted > 0 else { continue }
+            note.uncounted = spell.uncounted - 1
+            write(note, of: who)
+        }
     }
 
     func refused(_ refusal: Router.Refusal) {
@@ -47,6 +76,8 @@ final class Auditor: Sendable {
             defer { spells[who] = spell }
             guard spell.lines < limit else {
                 spell.uncounted += 1
+                spell.last = AuditNote(refused: refusal, uncounted: 0)
+                spell.last?.parameters = Array("{}".utf8)
                 return (nil, false)
             }
             spell.lines += 1
@@ -60,16 +91,19 @@ final class Auditor: Sendable {
                 metadata: ["uid": "\(refusal.caller.uid)"]
             )
         }
-        let note = AuditNote(refused: refusal, uncounted: uncounted)
+        write(AuditNote(refused: refusal, uncounted: uncounted), of: who)
+    }
+
+    private func write(_ note: AuditNote, of who: Source) {
         store.submit(.control) { transaction in
             var note = note
             // What is nobody's name may be a password, typed into the wrong field.
-            if isLogin, let name = note.subject, try transaction.user(named: name) == nil { note.subject = nil }
+            if note.method == SessionLogin.name, let name = note.subject, try transaction.user(named: name) == nil { note.subject = nil }
             return try transaction.audit(note)
         } done: { [self] result in
             switch result {
             case .success(let entry): show(entry)
-            case .failure: spells.withLock { $0[who]?.uncounted += uncounted + 1 }
+            case .failure: spells.withLock { $0[who]?.uncounted += note.uncounted + 1 }
             }
         }
     }

@@ -49,8 +49,10 @@ public struct Daemon: Sendable {
         let refresher = NumberRefresher(store: store, accounts: accounts, logger: logger)
         let webhook = try await openWebhook(store: store, accounts: accounts, listeners: listeners)
         let control = try openControl(listeners)
+        let auditor = Auditor(store: store, clock: clock, logger: logger)
         let router = try router(
             store: store,
+            auditor: auditor,
             accounts: accounts,
             importer: importer,
             dispatcher: dispatcher,
@@ -96,7 +98,7 @@ public struct Daemon: Sendable {
         // Stopped in reverse, each when the one before has ended: first nothing new is sent, while webhooks still tell what became of what is
         // on the wire; then nobody new comes in, and what is under way ends; last the watchdog.
         let services: [any Service] = [
-            watchdog, board, retention, refresher, doubts, Reader(store: store, logger: logger), webhook, server, dispatcher, opening,
+            watchdog, auditor, board, retention, refresher, doubts, Reader(store: store, logger: logger), webhook, server, dispatcher, opening,
         ]
         let ending: [UnixSignal] = signals ? [.sigterm, .sigint] : []
         let impatience = SecondSignal(ending, logger: logger)
@@ -199,6 +201,7 @@ public struct Daemon: Sendable {
 
     private func router(
         store: Store,
+        auditor: Auditor,
         accounts: Accounts,
         importer: Importer,
         dispatcher: Dispatcher,
@@ -206,7 +209,6 @@ public struct Daemon: Sendable {
         startedAt: Timestamp
     ) throws(DaemonFailure) -> Router {
         let ignored = IgnoredNotifications()
-        let auditor = Auditor(store: store, clock: clock, logger: logger)
         let changes = Changes(store: store) { auditor.show($0) }
         var handlers = Handlers()
         SystemHandlers(

@@ -70,4 +70,16 @@ import WaproRPC
         let lines = try await lines(desk)
         #expect(lines.count == 11 && lines.last == "11 none system.status - forbidden +90")
     }
+
+    @Test func `what was only counted is written when its minute is over, and nothing twice`() async throws {
+        let desk = try await Desk()
+        for _ in 0..<100 { await refused(desk, SystemStatus(), as: nil) }
+        desk.settleRefusals()
+        #expect(try await lines(desk).count == 10)
+        desk.clock.step(by: .seconds(60))
+        for _ in 0..<2 { desk.settleRefusals() }
+        let lines = try await lines(desk)
+        #expect(lines.count == 11 && lines.last == "11 none system.status - forbidden +89")
+        #expect(try await desk(AuditVerify(), as: .admin).intact)
+    }
 }

@@ -15,6 +15,7 @@ struct Desk {
     let store: Store
     let clock: SteppedClock
     private let router: Router
+    private let auditor: Auditor
 
     static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z")!
 
@@ -64,8 +65,11 @@ struct Desk {
         let sessions = Sessions(store: store, clock: clock.wall)
         router.identify = { caller, token throws(Fault) in try await sessions.identify(caller, token) }
         router.onRefusal = { auditor.refused($0) }
-        self.router = router
+        (self.router, self.auditor) = (router, auditor)
     }
+
+    /// What the daemon does each minute.
+    func settleRefusals() { auditor.settle(before: clock.wall.now().milliseconds / 60_000) }
 
     private static func template() throws -> Template {
         let json = """
