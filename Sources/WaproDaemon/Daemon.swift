@@ -98,7 +98,8 @@ public struct Daemon: Sendable {
         // Stopped in reverse, each when the one before has ended: first nothing new is sent, while webhooks still tell what became of what is
         // on the wire; then nobody new comes in, and what is under way ends; last the watchdog.
         let services: [any Service] = [
-            watchdog, auditor, board, retention, refresher, doubts, Reader(store: store, logger: logger), webhook, server, dispatcher, opening,
+            watchdog, auditor, board, retention, refresher, doubts, Reader(store: store, logger: logger), webhook, server, dispatcher,
+            opening,
         ]
         let ending: [UnixSignal] = signals ? [.sigterm, .sigint] : []
         let impatience = SecondSignal(ending, logger: logger)
