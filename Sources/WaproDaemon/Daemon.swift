@@ -219,6 +219,7 @@ public struct Daemon: Sendable {
             clock: clock,
             vitals: { dispatcher.vitals },
             problems: { refresher.problems + accounts.book.problems },
+            mute: { accounts.book.mute },
             ignored: { ignored.count }
         ).register(&handlers)
         handlers.atOnce(RPCHello.self) { [settings = wireSettings, depth = configuration.control.maxDepth] _, call throws(Fault) in

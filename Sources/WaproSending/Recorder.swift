@@ -19,13 +19,24 @@ enum Recorder {
                 if isOptOut { try transaction.optOut(claim.contact, code: code) }
             case .inDoubt(let why):
                 try transaction.end(claim, as: .inDoubt, because: .answerUnknown, detail: why)
-            case .halted(_, _, _, let generation?) where try transaction.hasNewerCredentials(claim.number, than: generation):
-                try transaction.end(claim, as: .waiting, because: .tokenReplaced, dueAt: transaction.now)
+            case .halted(_, let code, _, let generation?) where try transaction.hasNewerCredentials(claim.number, than: generation):
+                let because: Reason = code == Refusal.noToken ? .certainlyNotSent : .tokenReplaced
+                try transaction.end(claim, as: .waiting, because: because, dueAt: transaction.now)
                 // The machine took the refusal for a halt, and looks again.
                 transaction.ringWork()
-            case .halted(let scope, let code, let because, _):
+            case .halted(_, Refusal.notInUse, _, _) where try transaction.number(claim.number)?.isInUse == true:
+                // It was taken into use by a commit whose routes are not in place yet.
+                try transaction.end(claim, as: .waiting, because: .certainlyNotSent, dueAt: transaction.now)
+                transaction.ringWork()
+            case .halted(let scope, let code, let because, let generation):
                 try transaction.end(claim, as: .waiting, because: because, dueAt: transaction.now)
-                try transaction.halt(scope, campaign: claim.campaign, number: claim.number, code: code)
+                try transaction.halt(
+                    scope,
+                    campaign: claim.campaign,
+                    number: claim.number,
+                    code: code,
+                    isOfCredentials: generation != nil
+                )
             }
         }
     }

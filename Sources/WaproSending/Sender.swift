@@ -11,7 +11,9 @@ enum Handover: Sendable {
     /// The template has a hole that this recipient does not fill: nothing was sent.
     case unfilled(String)
     /// There is no access token for the number: nothing was sent.
-    case unrouted(generation: Int64?)
+    case tokenless(generation: Int64)
+    /// The number is not used any more: nothing was sent.
+    case unrouted
     /// Something that was committed after the claim forbids it: nothing was sent.
     case stopped
 }
@@ -69,8 +71,8 @@ public final class Sender: Sendable {
 
     /// Hands a claim over. `done` is called once, on any thread.
     func send(_ claim: Claim, done: @escaping @Sendable (Handover) -> Void) {
-        let route = routes[claim.number]
-        guard let route, let credentials = route.credentials else { return done(.unrouted(generation: route?.generation)) }
+        guard let route = routes[claim.number] else { return done(.unrouted) }
+        guard let credentials = route.credentials else { return done(.tokenless(generation: route.generation)) }
         let body: [UInt8]
         do {
             body = try render(claim)

@@ -111,7 +111,8 @@ import WaproCore
             ending(.unfilled("{{1}} has no value"))
                 == .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: "{{1}} has no value")
         )
-        #expect(ending(.unrouted(generation: 2)) == .halted(.number, code: Refusal.noToken, because: .tokenMissing, generation: 2))
+        #expect(ending(.tokenless(generation: 2)) == .halted(.number, code: Refusal.noToken, because: .tokenMissing, generation: 2))
+        #expect(ending(.unrouted) == .halted(.number, code: Refusal.notInUse, because: .numberNotInUse))
     }
 
     @Test func `a refusal of the token remembers which token it was; one of the account does not`() {

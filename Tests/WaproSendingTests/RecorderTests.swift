@@ -98,7 +98,7 @@ import WaproCore
         #expect(try await fixture.halts() == [fixture.number: 190, fixture.sibling: 190])
         let (generation, lifted) = try await fixture.store.write(.control) { transaction in
             let account = try #require(try transaction.number(fixture.number)).account
-            return (try transaction.renewCredentials(of: account), try transaction.liftHalts(of: account) { $0 == 190 }.count)
+            return (try transaction.renewCredentials(of: account), try transaction.liftCredentialHalts(of: account).count)
         }
         #expect(generation == 1 && lifted == 2)
         try await record([(claims[1], old)], in: fixture)
@@ -108,6 +108,48 @@ import WaproCore
         #expect(Set(again.map(\.contact)) == Set(claims.map(\.contact)) && again.allSatisfy { $0.tries == 0 })
         try await record([(again[0], .halted(.account, code: 190, generation: 1))], in: fixture)
         #expect(try await fixture.halts() == [fixture.number: 190, fixture.sibling: 190], "the new one is refused: that is news")
+    }
+
+    @Test func `other credentials lift exactly what was a cause of the ones before, whatever its code`() async throws {
+        let fixture = try await Fixture(contacts: 2)
+        let claims = try await fixture.claims(of: try await fixture.start())
+        let account = try #require(try await fixture.store.read { try $0.number(fixture.number)?.account })
+        // 100 is an object that the token may not see, a missing proof, or a parameter that is wrong.
+        try await record([(claims[0], .halted(.number, code: 100, generation: 0))], in: fixture)
+        try await fixture.store.write(.control) { try $0.halt(fixture.sibling, code: 100) }
+        let lifted = try await fixture.store.write(.control) { try $0.liftCredentialHalts(of: account).map(\.id) }
+        #expect(lifted == [fixture.number])
+        #expect(try await fixture.halts() == [fixture.sibling: 100])
+    }
+
+    @Test func `what was claimed before its number's routes were in place waits for them, and nothing stops`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.start()
+        let gone = Ending.halted(.number, code: Refusal.notInUse, because: .numberNotInUse)
+        try await record(try await fixture.claims(of: campaign).map { ($0, gone) }, in: fixture)
+        #expect(try await fixture.halts().isEmpty)
+        #expect(try await fixture.counts(of: campaign).kept == [.waiting: 1])
+        try await fixture.store.write(.control) { transaction in
+            try transaction.retireNumbers(of: try #require(try transaction.number(fixture.number)).account)
+        }
+        try await record(try await fixture.claims(of: campaign).map { ($0, gone) }, in: fixture)
+        #expect(try await fixture.halts() == [fixture.number: Refusal.notInUse], "nobody has it any more")
+        let standstill = try await fixture.store.read { try $0.standstill(of: try #require(try $0.number(fixture.number))) }
+        #expect(standstill?.words.contains("waprod.yaml") == true && standstill?.next.contains("account token") == false)
+    }
+
+    @Test func `what did not leave for want of a token is not called refused when there is one`() async throws {
+        let fixture = try await Fixture(contacts: 1)
+        let campaign = try await fixture.start()
+        let claims = try await fixture.claims(of: campaign)
+        let message = claims[0].attempt.message
+        try await fixture.store.write(.control) { transaction in
+            _ = try transaction.renewCredentials(of: try #require(try transaction.number(fixture.number)).account)
+        }
+        let none = Ending.halted(.number, code: Refusal.noToken, because: .tokenMissing, generation: 0)
+        try await record(claims.map { ($0, none) }, in: fixture)
+        #expect(try await fixture.halts().isEmpty)
+        #expect(try await fixture.message(message).because == .certainlyNotSent)
     }
 
     @Test func `an answer that comes after its status changes nothing but the wamid`() async throws {

@@ -51,6 +51,7 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
     case notMeta = 47
     case tokenReplaced = 48
     case tokenMissing = 49
+    case numberNotInUse = 50
 
     /// Plain words for a person.
     public var words: String {
@@ -103,7 +104,8 @@ public enum Reason: Int, Sendable, Hashable, CaseIterable {
         case .retriedAfterFailure: "Meta could not deliver it now; it is tried again"
         case .notMeta: "the answer did not come from Meta's API: check the base address, the proxy and what stands between"
         case .tokenReplaced: "Meta refused the access token that has been replaced since; it is sent with the new one"
-        case .tokenMissing: "there is no access token for the account"
+        case .tokenMissing: "there is no access token for the account, or no app secret to prove it with"
+        case .numberNotInUse: "neither waprod.yaml nor account.add has the number any more"
         }
     }
 

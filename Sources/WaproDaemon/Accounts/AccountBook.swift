@@ -50,6 +50,9 @@ struct AccountBook: Sendable {
     var apps: [String: App] = [:]
     var accounts: [AccountID: Account] = [:]
 
+    /// The accounts of which nothing is sent for want of credentials.
+    var mute: Set<AccountID> { Set(accounts.values.filter { $0.credentials == nil }.map(\.id)) }
+
     /// What keeps accounts from working for want of a secret, in words, each with the command that helps.
     var problems: [String] {
         accounts.values.sorted { $0.id < $1.id }.flatMap { account -> [String] in

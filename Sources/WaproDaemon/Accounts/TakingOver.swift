@@ -129,7 +129,8 @@ struct TakingOver: Sendable {
             if account.configured == nil { book.accounts[number.account]?.numbers[number.id] = number.phoneNumberID }
             guard account.configured == nil || account.numbers[number.id] != nil else { continue }
             // What stopped it may be mended by now (a new token): it stops again at the first refusal if not.
-            try transaction.halt(number.id, code: account.credentials == nil ? Refusal.noToken : nil)
+            let isMute = account.credentials == nil
+            try transaction.halt(number.id, code: isMute ? Refusal.noToken : nil, isOfCredentials: isMute)
         }
         return book
     }

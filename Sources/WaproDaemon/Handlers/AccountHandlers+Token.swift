@@ -51,7 +51,7 @@ extension AccountHandlers {
         let counts = Counts()
         let reply = try await changes.make(ask, call) { transaction in
             for touched in touched { counts.generations[touched.id] = try transaction.renewCredentials(of: touched.id) }
-            let lifted = try transaction.liftHalts(of: account.id) { $0 == Refusal.noToken || Refusal.explaining(code: $0).isOfCredentials }
+            let lifted = try transaction.liftCredentialHalts(of: account.id)
             transaction.ringWork()
             return AccountToken.Reply(account: account.name, checked: isChecked, resumed: lifted.map(\.name))
         }

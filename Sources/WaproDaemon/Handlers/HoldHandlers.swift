@@ -95,13 +95,17 @@ extension Snapshot {
     }
 
     /// What Meta's refusals keep the daemon from doing, for its status: one sentence for numbers that stopped together.
-    func haltProblems() throws -> [String] {
+    ///
+    /// - Parameter mute: accounts that have no credentials, and say so themselves.
+    func haltProblems(except mute: Set<AccountID>) throws -> [String] {
         struct Cause: Hashable { var account: AccountID, code: Int }
-        // What no token is there for, the accounts say themselves.
-        let halted = try haltedNumbers(of: .everything).filter { $0.halted != Refusal.noToken }
+        let halted = try haltedNumbers(of: .everything).filter { $0.halted != Refusal.noToken || !mute.contains($0.account) }
         let groups = Dictionary(grouping: halted) { Cause(account: $0.account, code: $0.halted ?? 0) }
         return groups.values.sorted { $0[0].id < $1[0].id }.map { numbers in
             let names = numbers.map(\.name).joined(separator: ", ")
+            if numbers[0].halted == Refusal.notInUse {
+                return "Messages wait at \(names), but \(Reason.numberNotInUse.words). \(numbers[0].nextWhenNotInUse)"
+            }
             let scope = numbers.count > 1 ? "--account \(numbers[0].accountName)" : "--number \(names)"
             let why = Reason.metaHalted.words(code: numbers[0].halted)
             return "Sending from \(names) is stopped: \(why). waproctl release \(scope) lets it go on."

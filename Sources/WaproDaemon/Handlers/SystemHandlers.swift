@@ -12,6 +12,8 @@ struct SystemHandlers: Sendable {
     let vitals: @Sendable () -> DispatcherVitals
     /// What keeps the daemon from being fully able to work, in words.
     let problems: @Sendable () -> [String]
+    /// Accounts without credentials, which are in `problems`.
+    var mute: @Sendable () -> Set<AccountID> = { [] }
     /// Notifications that were not executed.
     var ignored: @Sendable () -> Int = { 0 }
 
@@ -21,7 +23,7 @@ struct SystemHandlers: Sendable {
     }
 
     private func status() async throws(Fault) -> SystemStatus.Reply {
-        let (vitals, problems) = (vitals(), problems())
+        let (vitals, problems, mute) = (vitals(), problems(), mute())
         return try await store.ask { snapshot in
             let numbers = try snapshot.numbers().map { number in
                 NumberSummary(
@@ -43,7 +45,7 @@ struct SystemHandlers: Sendable {
                 : [
                     "Of \(doubts) message\(doubts == 1 ? "" : "s") nobody knows whether they were sent: waproctl message list --state in_doubt shows them, campaign resolve and message resolve decide."
                 ]
-            let all = try problems + snapshot.holdProblems() + snapshot.haltProblems() + asked
+            let all = try problems + snapshot.holdProblems() + snapshot.haltProblems(except: mute) + asked
             return SystemStatus.Reply(
                 version: version,
                 store: store.name,

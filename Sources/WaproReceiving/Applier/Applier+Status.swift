@@ -43,7 +43,19 @@ extension Applier {
     /// What a failure means for others than its message.
     private func follow(_ outcome: Outcome?, of news: StatusNews, in transaction: Transaction) throws {
         guard case .halt(let scope, let refusal) = outcome, let message = try transaction.outbound(news) else { return }
-        try transaction.halt(scope, campaign: message.campaign, number: message.number, code: refusal.code ?? 0)
+        // A late refusal of the token before says nothing of the one that has taken its place.
+        if refusal.isOfCredentials, let intentAt = message.intentAt,
+            try transaction.hasNewerCredentials(message.number, than: intentAt)
+        {
+            return
+        }
+        try transaction.halt(
+            scope,
+            campaign: message.campaign,
+            number: message.number,
+            code: refusal.code ?? 0,
+            isOfCredentials: refusal.isOfCredentials
+        )
     }
 }
 

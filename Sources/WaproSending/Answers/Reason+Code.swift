@@ -7,6 +7,7 @@ extension Reason {
     public func words(code: Int?) -> String {
         if code == Refusal.notMeta { return Reason.notMeta.words }
         if code == Refusal.noToken { return Reason.tokenMissing.words }
+        if code == Refusal.notInUse { return Reason.numberNotInUse.words }
         guard let code, code != 0 else { return words }
         let refusal = Refusal.explaining(code: code)
         return "\(words): \(refusal.words) (code \(code)). \(refusal.next.capitalised)"

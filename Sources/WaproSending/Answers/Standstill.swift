@@ -38,15 +38,26 @@ extension Snapshot {
             )
         }
         guard let code = number.halted else { return nil }
-        guard code != Refusal.noToken else {
+        switch code {
+        case Refusal.noToken:
             return Standstill(
-                "nothing leaves from \(number.name), because there is no access token for its account",
-                "waproctl account token \(number.accountName) --token FILE gives one."
+                "nothing leaves from \(number.name), because \(Reason.tokenMissing.words)",
+                "waproctl account token \(number.accountName) --token FILE gives one; waproctl status says whether the app secret is missing."
+            )
+        case Refusal.notInUse:
+            return Standstill("nothing leaves from \(number.name), because \(Reason.numberNotInUse.words)", number.nextWhenNotInUse)
+        default:
+            return Standstill(
+                "nothing leaves from \(number.name). \(Reason.metaHalted.words(code: code))",
+                "Mend the cause, then waproctl release --number \(number.name); or campaign.resume, which frees the whole account."
             )
         }
-        return Standstill(
-            "nothing leaves from \(number.name). \(Reason.metaHalted.words(code: code))",
-            "Mend the cause, then waproctl release --number \(number.name); or campaign.resume, which frees the whole account."
-        )
+    }
+}
+
+extension NumberRecord {
+    /// What helps a number that is not used any more.
+    public var nextWhenNotInUse: String {
+        "Put it back into waprod.yaml and restart waprod, or take its account up with waproctl account add; or cancel what waits."
     }
 }

@@ -33,8 +33,9 @@ extension Ending {
         case .unfilled(let why): self = .failed(because: .parameterMissing, code: nil, isOptOut: false, detail: why)
         // The next claim reads why, and acts on it.
         case .stopped: self = .takenBack(because: .campaignStopped)
-        case .unrouted(let generation):
+        case .tokenless(let generation):
             self = .halted(.number, code: Refusal.noToken, because: .tokenMissing, generation: generation)
+        case .unrouted: self = .halted(.number, code: Refusal.notInUse, because: .numberNotInUse)
         }
     }
 

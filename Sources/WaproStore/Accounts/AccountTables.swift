@@ -97,7 +97,10 @@ extension Transaction {
     public func configureNumber(_ name: String, phoneNumberID: String, account: AccountID, rate: Int? = nil) throws -> NumberID {
         if let row = try db.row("SELECT id FROM number WHERE phone_number_id = ?", [phoneNumberID]) {
             let id: NumberID = row.id("id")
-            try db.run("UPDATE number SET name = ?, account = ?, rate = ? WHERE id = ?", [name, account.rawValue, rate, id.rawValue])
+            try db.run(
+                "UPDATE number SET name = ?, account = ?, rate = ?, in_use = 1 WHERE id = ?",
+                [name, account.rawValue, rate, id.rawValue]
+            )
             return id
         }
         let id = mint(NumberID.self)
@@ -106,5 +109,10 @@ extension Transaction {
             [id.rawValue, name, phoneNumberID, account.rawValue, rate]
         )
         return id
+    }
+
+    /// Takes all numbers of an account out of use; those that are configured afterwards are in use again.
+    public func retireNumbers(of account: AccountID) throws {
+        try db.run("UPDATE number SET in_use = 0 WHERE account = ?", [account.rawValue])
     }
 }

@@ -3,17 +3,27 @@ public import WaproCore
 
 extension Transaction {
     /// What hits one message for a cause of its scope would hit the next: the scope stops until a person looked at it.
-    public func halt(_ scope: HaltScope, campaign: CampaignID?, number: NumberID, code: Int) throws {
+    ///
+    /// - Parameter isOfCredentials: other credentials of the account mend it.
+    public func halt(
+        _ scope: HaltScope,
+        campaign: CampaignID?,
+        number: NumberID,
+        code: Int,
+        isOfCredentials: Bool = false
+    ) throws {
         switch scope {
         case .campaign:
             guard let campaign, let state = try campaignState(campaign), state.sends else { return }
             try move(campaign, from: state, to: .held, because: .metaHalted, code: code)
         case .number:
-            try halt(number, code: code)
+            try halt(number, code: code, isOfCredentials: isOfCredentials)
         case .account:
             let numbers = try numbers()
             guard let account = numbers.first(where: { $0.id == number })?.account else { return }
-            for number in numbers where number.account == account { try halt(number.id, code: code) }
+            for number in numbers where number.account == account {
+                try halt(number.id, code: code, isOfCredentials: isOfCredentials)
+            }
         }
     }
 

@@ -22,6 +22,10 @@ public struct NumberRecord: Sendable, Hashable {
     public let rate: Int?
     /// Meta's error code that stopped sending from it, until the next start, a release, or a campaign of its account is resumed.
     public let halted: Int?
+    /// What stopped it is a cause of the account's credentials: others mend it.
+    public let isHaltedForCredentials: Bool
+    /// Nothing is sent from a number that waprod.yaml has no longer, or that a command left out.
+    public let isInUse: Bool
     public let refreshedAt: Timestamp?
 }
 
@@ -55,10 +59,11 @@ extension Snapshot {
         try db.row("\(Self.numberColumns) WHERE n.id = ?", [id.rawValue]).map(NumberRecord.init)
     }
 
-    /// By wapro's id, Meta's id or the configured name.
+    /// By wapro's id, Meta's id or the configured name. A name may have been that of another number before, which is not in use any more.
     public func number(_ text: String) throws -> NumberRecord? {
         if let id = NumberID(text) { return try number(id) }
-        return try db.row("\(Self.numberColumns) WHERE n.phone_number_id = ?1 OR n.name = ?1", [text]).map(NumberRecord.init)
+        let found = "WHERE n.phone_number_id = ?1 OR n.name = ?1 ORDER BY n.in_use DESC, n.id DESC LIMIT 1"
+        return try db.row("\(Self.numberColumns) \(found)", [text]).map(NumberRecord.init)
     }
 }
 
@@ -79,6 +84,8 @@ extension NumberRecord {
         throughput = row["throughput"]
         rate = row["rate"]
         halted = row["halted"]
+        isHaltedForCredentials = row["halted_credentials"]
+        isInUse = row["in_use"]
         refreshedAt = row.time(orNil: "refreshed_at")
     }
 }
@@ -98,8 +105,17 @@ extension Transaction {
     }
 
     /// Stops, or with nil allows again, sending from a number.
-    public func halt(_ number: NumberID, code: Int?) throws {
-        guard try db.run("UPDATE number SET halted = ?1 WHERE id = ?2 AND halted IS NOT ?1", [code, number.rawValue]) > 0 else { return }
+    ///
+    /// - Parameter isOfCredentials: other credentials of its account mend it.
+    public func halt(_ number: NumberID, code: Int?, isOfCredentials: Bool = false) throws {
+        let changed = try db.run(
+            """
+            UPDATE number SET halted = ?1, halted_credentials = ?3
+            WHERE id = ?2 AND (halted IS NOT ?1 OR halted_credentials <> ?3)
+            """,
+            [code, number.rawValue, isOfCredentials]
+        )
+        guard changed > 0 else { return }
         try record(.init(topic: .number, because: code == nil ? .asked : .metaHalted, code: code, detail: number.description))
         if code != nil { stop(.number(number)) }
         ringWork()

@@ -1,4 +1,5 @@
 import Testing
+import WaproCloud
 import WaproCore
 import WaproRPC
 
@@ -70,6 +71,16 @@ import WaproRPC
         #expect(try await desk(SystemStatus()).state.known == .ready)
         try await desk.halt(.number, of: "offers", code: 131048)
         #expect(try await desk(SystemStatus()).problems.first?.contains("waproctl release --number offers") == true)
+    }
+
+    @Test func `the status says of a number that nobody has any more what waits and what helps`() async throws {
+        let desk = try await Desk()
+        try await desk.halt(.number, of: "offers", code: Refusal.notInUse)
+        let problems = try await desk(SystemStatus()).problems
+        #expect(problems.count == 1 && problems[0].contains("offers") && problems[0].contains("waprod.yaml"))
+        #expect(problems.first?.contains("account token") == false)
+        try await desk.halt(.number, of: "support", code: Refusal.noToken)
+        #expect(try await desk(SystemStatus()).problems.count == 2, "the account has credentials, and says nothing itself")
     }
 
     @Test func `whoever asks why is told what lets the number go on`() async throws {

@@ -30,6 +30,22 @@ struct StatusTests {
         #expect(try await world.inbound.count == 1)
     }
 
+    @Test(arguments: [190, 131005, 10])
+    func `a late refusal of the token before stops nothing, and one of this token does`(code: Int) async throws {
+        let world = try await World()
+        _ = try await world.accepted("wamid.old")
+        world.clock.step(by: .seconds(5))
+        _ = try await world.store.write(.control) { [account = world.account] in try $0.renewCredentials(of: account) }
+        world.clock.step(by: .seconds(5))
+        let fresh = try await world.accepted("wamid.new", to: 4_917_612_345_679)
+        try await world.receive(Webhook.statuses([Webhook.status("failed", "wamid.old", code: code)]))
+        #expect(try await world.store.read { try $0.number(world.number)?.halted } == nil)
+        try await world.receive(Webhook.statuses([Webhook.status("failed", "wamid.new", code: code)]))
+        #expect(try await world.state(of: fresh) == .failed)
+        let number = try await world.store.read { try $0.number(world.number) }
+        #expect(number?.halted == code && number?.isHaltedForCredentials == true)
+    }
+
     @Test func `a status finds its attempt by what it echoes before the answer brings a wamid`() async throws {
         let world = try await World()
         let attempt = try await world.accepted("wamid.A")
