@@ -26,9 +26,14 @@ struct TemplateHandlers: Sendable {
     /// Asks Meta first and changes the store then, so that nothing waits on the network inside a transaction.
     private func sync(_ ask: WaproRPC.TemplateSync, _ call: Call) async throws(Fault) -> WaproRPC.TemplateSync.Reply {
         if let earlier = try await changes.earlier(ask, call) { return earlier }
-        let wanted = try await store.ask { snapshot in
+        let all = try await store.ask { snapshot in
             try ask.account.map { [try snapshot.requireAccount($0)] } ?? snapshot.accounts()
         }
+        // One that cannot be asked keeps nobody from the others, unless it is the one that was named.
+        let book = accounts.book
+        let skipped = ask.account == nil ? all.filter { book.mute.contains($0.id) }.map(\.name) : []
+        let wanted = ask.account == nil ? all.filter { book.accounts[$0.id]?.credentials != nil } : all
+        if wanted.isEmpty, let first = all.first { _ = try accounts.known(first) }
         var lists: [(account: AccountRecord, templates: [Template])] = []
         for account in wanted {
             await call.progress("accounts", done: lists.count, total: wanted.count)
@@ -45,7 +50,8 @@ struct TemplateHandlers: Sendable {
                         changed: sync.changed,
                         removed: sync.removed
                     )
-                }
+                },
+                skipped: skipped.isEmpty ? nil : skipped
             )
         }
     }

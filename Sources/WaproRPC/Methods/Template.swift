@@ -136,14 +136,21 @@ public struct TemplateSync: ChangingMethod {
     /// What was found.
     public struct Reply: Wire {
         public let accounts: [TemplateSyncResult]
+        public let skipped: [String]?
 
-        public init(accounts: [TemplateSyncResult]) {
+        public init(accounts: [TemplateSyncResult], skipped: [String]? = nil) {
             self.accounts = accounts
+            self.skipped = skipped
         }
 
         public static let shape = Shape(
             Self.init,
-            Field("accounts", \.accounts, "By account.")
+            Field("accounts", \.accounts, "By account."),
+            Field(
+                "skipped",
+                \.skipped,
+                "Accounts for which there is no access token, so that Meta was not asked; absent if there are none."
+            )
         )
     }
 }
