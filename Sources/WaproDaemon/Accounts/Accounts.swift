@@ -82,6 +82,13 @@ final class Accounts: Sendable {
             )
         }
         guard let credentials = known.credentials else {
+            guard known.token == nil else {
+                throw Fault(
+                    .notConfigured,
+                    "The secrets of the app \(known.app) are missing, which \(account.name)'s token goes with.",
+                    hint: "account.token gives them, with app_secret and verify_token."
+                )
+            }
             throw Fault(.notConfigured, "There is no access token for the account \(account.name).", hint: "account.token gives one.")
         }
         return (known, credentials)

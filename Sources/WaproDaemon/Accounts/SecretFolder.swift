@@ -2,21 +2,22 @@ import Glibc
 import Synchronization
 import WaproCore
 
-/// Secrets that commands gave: files that only waprod may read, in a folder beside the database, so that neither it nor a copy of it has them.
+/// Secrets that commands gave: files that only waprod may read, in a folder of the database's own, so that neither it nor a copy of it has them.
 ///
-/// A file is written whole before the commit that mentions it: a crash between them leaves a secret that nothing mentions, which does no harm
-/// and is written over by the next try.
+/// A file is written as a draft, whole and on disk, before the commit that it is for, and takes its name after it: what is under its name is
+/// in use, and whether a draft is, the store says.
 final class SecretFolder: Sendable {
+    /// Bytes of one file.
+    static let limit = 64 << 10
+    private static let draftEnd = ".draft"
+
     /// Nil: they live as long as the process, like a store in memory.
     private let path: String?
     private let memory = Mutex<[String: [Secret]]>([:])
 
     /// - Parameter database: the store's file; nil for one in memory.
     init(besides database: String?) {
-        path = database.map { database in
-            let folder = database.lastIndex(of: "/").map { database[..<$0] } ?? "."
-            return "\(folder.isEmpty ? "/" : folder)/secrets"
-        }
+        path = database.map { "\($0).secrets" }
     }
 
     /// The lines of a file; nil when there is none.
@@ -24,42 +25,101 @@ final class SecretFolder: Sendable {
         guard let path else { return memory.withLock { $0[name] } }
         let file = "\(path)/\(name)"
         guard SmallFile.exists(file) else { return nil }
+        let content: SmallFile.Content
         do {
-            guard let text = try SmallFile.read(file, limit: 64 << 10).text else { throw SecretFolderFailure(file, "it is not text") }
-            let lines = text.split(separator: "\n").map { Secret(String($0)) }
-            return lines.isEmpty ? nil : lines
-        } catch let complaint as Complaint {
-            throw SecretFolderFailure(file, complaint.text)
+            content = try SmallFile.read(file, limit: Self.limit)
         } catch {
-            throw SecretFolderFailure(file, "it is not text")
+            throw SecretFolderFailure(file, error.text)
         }
+        guard !content.isReadableByEverybody else {
+            throw SecretFolderFailure(file, "every user of this machine can read it; chmod 600 it, and consider the secret known")
+        }
+        guard let text = content.text else { throw SecretFolderFailure(file, "it is not text") }
+        let lines = text.split(separator: "\n").map { Secret(String($0)) }
+        return lines.isEmpty ? nil : lines
     }
 
-    /// Keeps lines under a name: on disk when it returns.
-    func write(_ name: String, _ lines: [Secret]) throws(SecretFolderFailure) {
-        guard let path else { return memory.withLock { $0[name] = lines } }
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SecretFolderFailure(path) }
-        guard chmod(path, 0o700) == 0 else { throw SecretFolderFailure(path) }
-        let (file, draft) = ("\(path)/\(name)", "\(path)/.\(name).new")
-        unlink(draft)
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw SecretFolderFailure(draft) }
+    /// The lines of a draft; nil when there is none.
+    func readDraft(_ name: String) throws(SecretFolderFailure) -> [Secret]? { try read(name + Self.draftEnd) }
+
+    /// The files of which there is a draft.
+    func drafts() throws(SecretFolderFailure) -> [String] {
+        let names: [String]
+        if let path {
+            guard SmallFile.exists(path) else { return [] }
+            guard let folder = opendir(path) else { throw SecretFolderFailure(path) }
+            defer { closedir(folder) }
+            var found: [String] = []
+            while let entry = Glibc.readdir(folder) {
+                found.append(withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+            }
+            names = found
+        } else {
+            names = memory.withLock { Array($0.keys) }
+        }
+        return names.filter { $0.hasSuffix(Self.draftEnd) }.map { String($0.dropLast(Self.draftEnd.count)) }
+    }
+
+    /// Keeps lines as the draft of a file: on disk when it returns.
+    func draft(_ name: String, _ lines: [Secret]) throws(SecretFolderFailure) {
+        guard let path else { return memory.withLock { $0[name + Self.draftEnd] = lines } }
+        try make(path)
+        let file = "\(path)/\(name)\(Self.draftEnd)"
         let text = lines.map { $0.revealed + "\n" }.joined()
+        guard text.utf8.count <= Self.limit else { throw SecretFolderFailure(file, "it is longer than any secret") }
+        // Never into what is there already: its mode or its link would be somebody else's choice.
+        unlink(file)
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw SecretFolderFailure(file) }
         let isWritten = Self.write(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
         let code = errno
         close(descriptor)
-        guard isWritten, rename(draft, file) == 0 else {
-            let failure = SecretFolderFailure(file, code: isWritten ? errno : code)
-            unlink(draft)
-            throw failure
+        guard isWritten else {
+            unlink(file)
+            throw SecretFolderFailure(file, code: code)
         }
+        do {
+            try settle(path)
+        } catch {
+            unlink(file)
+            throw error
+        }
+    }
+
+    /// Puts a draft into use: it is on disk under its name when this returns.
+    func take(_ name: String) throws(SecretFolderFailure) {
+        guard let path else {
+            return memory.withLock { memory in
+                if let lines = memory.removeValue(forKey: name + Self.draftEnd) { memory[name] = lines }
+            }
+        }
+        let file = "\(path)/\(name)"
+        guard rename(file + Self.draftEnd, file) == 0 else { throw SecretFolderFailure(file) }
         try settle(path)
+    }
+
+    /// Forgets a draft, if there is one.
+    func drop(_ name: String) throws(SecretFolderFailure) {
+        guard let path else { return memory.withLock { $0[name + Self.draftEnd] = nil } }
+        let file = "\(path)/\(name)\(Self.draftEnd)"
+        guard unlink(file) == 0 || errno == ENOENT else { throw SecretFolderFailure(file) }
     }
 
     /// Forgets a file, if there is one.
     func remove(_ name: String) {
         guard let path else { return memory.withLock { $0[name] = nil } }
         unlink("\(path)/\(name)")
+    }
+
+    /// Makes the folder, if there is none, and is sure that it stays.
+    private func make(_ path: String) throws(SecretFolderFailure) {
+        if mkdir(path, 0o700) == 0 {
+            let parent = path.lastIndex(of: "/").map { path[..<$0] } ?? "."
+            try settle(parent.isEmpty ? "/" : String(parent))
+        } else if errno != EEXIST {
+            throw SecretFolderFailure(path)
+        }
+        guard chmod(path, 0o700) == 0 else { throw SecretFolderFailure(path) }
     }
 
     private func settle(_ folder: String) throws(SecretFolderFailure) {

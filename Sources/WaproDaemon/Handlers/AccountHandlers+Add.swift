@@ -11,7 +11,15 @@ extension AccountHandlers {
         try Self.require(ask.app, "app")
         try Self.require(ask.wabaId, "waba_id", .metaID)
         if let id = ask.appId { try Self.require(id, "app_id", .metaID) }
-        let (known, numbers) = try await store.ask { (try $0.accounts(), try $0.numbers()) }
+        guard ask.numbers?.isEmpty != true else {
+            throw Fault(
+                .invalidParameters,
+                "numbers is empty.",
+                field: "numbers",
+                hint: "Name phone_number_ids, or leave it out to take all of the account's numbers."
+            )
+        }
+        let (known, apps, numbers) = try await store.ask { (try $0.accounts(), try $0.apps(), try $0.numbers()) }
         let book = accounts.book
         try Self.refuseKnown(ask, known, book)
         var app = try Self.app(ask, book)
@@ -45,33 +53,40 @@ extension AccountHandlers {
             }
         )
         guard ask.dryRun != true else { return try await changes.make(ask, call, outcome: { _ in "dry_run" }) { _ in reply } }
-        try keep(ask, app)
-        let made: AccountBook.Account
-        do {
-            made = try await commit(ask, call, app.app, credentials, chosen, reply)
-        } catch {
-            // Nothing mentions them. When it is not known whether the commit happened, the process ends, and they stay.
-            accounts.secrets.forgetToken(of: ask.wabaId)
-            if app.isNew { accounts.secrets.forgetApp(ask.app) }
-            throw error
+        try await keep { () throws(SecretFolderFailure) in
+            try accounts.secrets.settle(known, apps)
+            if app.isNew {
+                let count = apps.first { $0.name == ask.app }?.secrets ?? 0
+                try accounts.secrets.draft(app.app.kept, named: ask.app, for: count + 1)
+            }
+            let count = known.first { $0.wabaID == ask.wabaId }?.credentials ?? 0
+            try accounts.secrets.draft(.init(token: ask.token), of: ask.wabaId, for: count + 1)
         }
-        accounts.change { book in
-            book.apps[app.app.name] = app.app
-            book.accounts[made.id] = made
+        let others = app.isNew ? book.others(of: ask.app).filter { $0.wabaID != ask.wabaId }.map(\.id) : []
+        return try await settling { () throws(Fault) in
+            let made = try await commit(ask, call, app.app, isNew: app.isNew, credentials, chosen, others, reply)
+            accounts.change { book in
+                book.take(app.app)
+                for (id, generation) in made.generations { book.renew(id, generation: generation) }
+                if let account = made.account { book.accounts[account.id] = account }
+            }
+            store.work.ring()
+            // It reads them once more, and what it cannot read is a problem of the status.
+            store.numberNews.ring()
+            return reply
         }
-        // It reads them once more, and what it cannot read is a problem of the status.
-        store.numberNews.ring()
-        return reply
     }
 
     private func commit(
         _ ask: AccountAdd,
         _ call: Call,
         _ app: AccountBook.App,
+        isNew: Bool,
         _ credentials: GraphCredentials,
         _ chosen: [(name: String, info: PhoneNumberInfo)],
+        _ others: [AccountID],
         _ reply: AccountAdd.Reply
-    ) async throws(Fault) -> AccountBook.Account {
+    ) async throws(Fault) -> Made {
         let made = Made()
         _ = try await changes.make(ask, call) { transaction in
             let portfolio = try transaction.configurePortfolio(ask.portfolio)
@@ -81,17 +96,25 @@ extension AccountHandlers {
                 provesSecret: app.provesSecret,
                 origin: app.isConfigured ? .configuration : .command
             )
+            if isNew { _ = try transaction.renewSecrets(of: appID) }
+            // An app whose secrets were lost has them again: its other accounts are asked and sent with them.
+            for other in others {
+                made.generations[other] = try transaction.renewCredentials(of: other)
+                try transaction.liftCredentialHalts(of: other)
+            }
             let id = try transaction.configureAccount(ask.name, wabaID: ask.wabaId, portfolio: portfolio, app: appID, origin: .command)
             var account = AccountBook.Account(
                 id: id,
                 name: ask.name,
                 wabaID: ask.wabaId,
                 app: app.name,
+                token: ask.token,
                 credentials: credentials,
                 generation: try transaction.renewCredentials(of: id),
                 configured: nil,
                 numbers: [:]
             )
+            try transaction.retireNumbers(of: id)
             for (name, info) in chosen {
                 let number = try transaction.configureNumber(name, phoneNumberID: info.id, account: id)
                 try transaction.refresh(number, with: NumberNews(info))
@@ -102,27 +125,13 @@ extension AccountHandlers {
             made.account = account
             return reply
         }
-        guard let account = made.account else {
-            throw Fault(.conflict, "The same call was made at the same time.", hint: "account.list shows what came of it.", retryable: true)
-        }
-        return account
+        return made
     }
 
     /// Written on the writer's thread and read after its commit.
     private final class Made: @unchecked Sendable {
         var account: AccountBook.Account?
-    }
-
-    /// Before the commit that mentions them.
-    private func keep(_ ask: AccountAdd, _ app: (app: AccountBook.App, isNew: Bool)) throws(Fault) {
-        do {
-            if app.isNew {
-                try accounts.secrets.keep(.init(secret: app.app.secret, verifyToken: app.app.verifyToken), named: app.app.name)
-            }
-            try accounts.secrets.keep(.init(token: ask.token), of: ask.wabaId)
-        } catch {
-            throw Fault(error)
-        }
+        var generations: [AccountID: Int64] = [:]
     }
 
     // MARK: What is asked for
@@ -168,24 +177,31 @@ extension AccountHandlers {
             }
             return (app, false)
         }
+        let lost = book.lostApps[ask.app]
         guard let secret = ask.appSecret, let verify = ask.verifyToken else {
-            let known = book.apps.keys.sorted().joined(separator: ", ")
+            let known = Self.some(book.apps.keys.sorted())
             throw Fault(
                 .invalidParameters,
-                "The app \(ask.app) is new: it needs app_secret and verify_token.",
+                "\(lost == nil ? "The app \(ask.app) is new" : "The secrets of the app \(ask.app) are missing"): it needs app_secret and verify_token.",
                 field: ask.appSecret == nil ? "app_secret" : "verify_token",
                 hint: known.isEmpty ? "Both are in the App Dashboard; the verify token is one that you choose." : "There is: \(known)."
             )
         }
         let app = AccountBook.App(
             name: ask.app,
-            metaID: ask.appId,
+            metaID: ask.appId ?? lost?.metaID,
             secret: try word(secret, "app_secret"),
             verifyToken: try word(verify, "verify_token"),
-            provesSecret: ask.appsecretProof ?? false,
+            provesSecret: ask.appsecretProof ?? lost?.provesSecret ?? false,
             isConfigured: false
         )
         return (app, true)
+    }
+
+    /// The first of many, for a hint.
+    private static func some(_ words: [String]) -> String {
+        let rest = words.count - 10
+        return words.prefix(10).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     }
 
     /// A secret is one word of printable ASCII: whatever else was given is not it.
@@ -219,7 +235,7 @@ extension AccountHandlers {
         _ book: AccountBook
     ) throws(Fault) -> [(name: String, info: PhoneNumberInfo)] {
         for id in ask.numbers ?? [] where !all.contains(where: { $0.id == id }) {
-            let there = all.map(\.id).joined(separator: ", ")
+            let there = some(all.map(\.id))
             throw Fault(
                 .notFound,
                 "The account has no number with the phone_number_id \(printable(id)).",

@@ -7,9 +7,9 @@ extension AccountHandlers {
     /// Asks Meta with the new token, keeps it, commits that it is in use, and then sends with it.
     ///
     /// The commit counts the account's credentials on: whatever Meta says to a request with the old token and is written down after it stops
-    /// nothing, and what was written down before it is lifted by it.
+    /// nothing, and what was written down before it is lifted by it. The same count says after a crash whether the kept token is in use.
     func replaceToken(_ ask: AccountToken, _ call: Call) async throws(Fault) -> AccountToken.Reply {
-        let record = try await store.ask { try $0.requireAccount(ask.account) }
+        let (record, all, apps) = try await store.ask { (try $0.requireAccount(ask.account), try $0.accounts(), try $0.apps()) }
         let book = accounts.book
         guard let account = book.accounts[record.id] else {
             throw Fault(
@@ -21,46 +21,77 @@ extension AccountHandlers {
         }
         let app = try Self.app(of: account, ask, book)
         let credentials = try Self.credentials(ask.token, app.app)
-        let vetted = try await vet(credentials, for: account.wabaID, app: app.app?.ownCredentials())
-        do {
-            if app.isNew, let app = app.app { try accounts.secrets.keep(app.kept, named: app.name) }
-            try accounts.secrets.keep(.init(token: ask.token, replaces: account.replaced), of: account.wabaID)
+        let vetted = try await vet(credentials, for: account.wabaID, app: app.app.ownCredentials())
+        if app.isNew { try await requireSecret(of: app.app, id: app.app.metaID ?? vetted.token?.appID) }
+        try await keep { () throws(SecretFolderFailure) in
+            try accounts.secrets.settle(all, apps)
+            if app.isNew {
+                let count = apps.first { $0.id == record.app }?.secrets ?? 0
+                try accounts.secrets.draft(app.app.kept, named: app.app.name, for: count + 1)
+            }
+            let token = KeptSecrets.Token(token: ask.token, replaces: account.replaced)
+            try accounts.secrets.draft(token, of: account.wabaID, for: record.credentials + 1)
+        }
+        return try await settling { () throws(Fault) in
+            try await use(ask, call, record, app.app, isNew: app.isNew, isChecked: vetted.token != nil)
+        }
+    }
+
+    /// Writes drafts of secrets; when one of them cannot be kept, none is.
+    func keep(_ body: () throws(SecretFolderFailure) -> Void) async throws(Fault) {
+        do throws(SecretFolderFailure) {
+            try body()
         } catch {
+            await settleDrafts()
             throw Fault(error)
         }
-        do {
-            return try await use(ask, call, account, app, isChecked: vetted.token != nil)
+    }
+
+    /// Runs the commit that drafts were written for, and puts them into use or drops them by what came of it.
+    func settling<Reply>(_ commit: () async throws(Fault) -> Reply) async throws(Fault) -> Reply {
+        do throws(Fault) {
+            let reply = try await commit()
+            await settleDrafts()
+            return reply
         } catch {
-            putBack(account, app.isNew ? book.apps[account.app] : nil)
+            // Whether it is committed is not known when the disk failed: the next start tells.
+            if error.kind != .storageFailed { await settleDrafts() }
             throw error
         }
+    }
+
+    /// Whether a draft is in use the store says. What cannot be put in order now is at the next change or start, and counts the same until then.
+    private func settleDrafts() async {
+        guard let (all, apps) = try? await store.read({ (try $0.accounts(), try $0.apps()) }) else { return }
+        try? accounts.secrets.settle(all, apps)
     }
 
     /// Commits that a token is in use which is on disk already, and then uses it.
     private func use(
         _ ask: AccountToken,
         _ call: Call,
-        _ account: AccountBook.Account,
-        _ app: (app: AccountBook.App?, isNew: Bool),
+        _ account: AccountRecord,
+        _ app: AccountBook.App,
+        isNew: Bool,
         isChecked: Bool
     ) async throws(Fault) -> AccountToken.Reply {
         // A proof is made with the app's secret: another secret makes other credentials of all its accounts.
-        let touched = accounts.book.accounts.values.filter { other in
-            other.id == account.id || app.isNew && other.app == account.app && other.credentials != nil
-        }
+        let touched = [account.id] + (isNew ? accounts.book.others(of: app.name, than: account.id).map(\.id) : [])
         let counts = Counts()
         let reply = try await changes.make(ask, call) { transaction in
-            for touched in touched { counts.generations[touched.id] = try transaction.renewCredentials(of: touched.id) }
-            let lifted = try transaction.liftCredentialHalts(of: account.id)
+            if isNew { _ = try transaction.renewSecrets(of: account.app) }
+            var lifted: [NumberRecord] = []
+            for id in touched {
+                counts.generations[id] = try transaction.renewCredentials(of: id)
+                lifted += try transaction.liftCredentialHalts(of: id)
+            }
             transaction.ringWork()
             return AccountToken.Reply(account: account.name, checked: isChecked, resumed: lifted.map(\.name))
         }
         accounts.change { book in
-            if let app = app.app { book.apps[app.name] = app }
+            book.take(app)
             for (id, generation) in counts.generations {
-                let token = id == account.id ? ask.token : book.accounts[id]?.credentials?.token
-                book.accounts[id]?.credentials = token.flatMap { try? AccountBook.credentials($0, app.app) }
-                book.accounts[id]?.generation = generation
+                book.renew(id, token: id == account.id ? ask.token : nil, generation: generation)
             }
         }
         store.work.ring()
@@ -68,29 +99,20 @@ extension AccountHandlers {
         return reply
     }
 
-    /// The change was not made: a restart must not make it.
-    private func putBack(_ account: AccountBook.Account, _ app: AccountBook.App?) {
-        if let app { try? accounts.secrets.keep(app.kept, named: app.name) }
-        let isFromConfiguration =
-            account.configured.map { (try? GraphCredentials(token: $0))?.token == account.credentials?.token } ?? false
-        guard let token = account.credentials?.token, !isFromConfiguration else { return accounts.secrets.forgetToken(of: account.wabaID) }
-        try? accounts.secrets.keep(.init(token: token, replaces: account.replaced), of: account.wabaID)
-    }
-
     /// Written on the writer's thread and read after its commit.
     private final class Counts: @unchecked Sendable {
         var generations: [AccountID: Int64] = [:]
     }
 
-    /// The account's app, with the secrets that were given; nil when it has none and needs none.
+    /// The account's app, with the secrets that were given.
     private static func app(
         of account: AccountBook.Account,
         _ ask: AccountToken,
         _ book: AccountBook
-    ) throws(Fault) -> (app: AccountBook.App?, isNew: Bool) {
-        let known = book.apps[account.app]
+    ) throws(Fault) -> (app: AccountBook.App, isNew: Bool) {
+        let (known, lost) = (book.apps[account.app], book.lostApps[account.app])
         guard ask.appSecret != nil || ask.verifyToken != nil else {
-            guard known != nil else {
+            guard let known else {
                 throw Fault(
                     .invalidParameters,
                     "The secrets of the app \(account.app) are missing as well, as after a restored backup.",
@@ -117,11 +139,11 @@ extension AccountHandlers {
         }
         var app = AccountBook.App(
             name: account.app,
-            metaID: known?.metaID,
+            metaID: known?.metaID ?? lost?.metaID,
             secret: try word(secret, "app_secret"),
             previousSecret: known.flatMap { $0.secret == secret ? $0.previousSecret : $0.secret },
             verifyToken: try word(verify, "verify_token"),
-            provesSecret: known?.provesSecret ?? false,
+            provesSecret: known?.provesSecret ?? lost?.provesSecret ?? false,
             isConfigured: false
         )
         if app.previousSecret == app.secret { app.previousSecret = nil }

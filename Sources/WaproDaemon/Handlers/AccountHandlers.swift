@@ -49,7 +49,11 @@ struct AccountHandlers: Sendable {
         return try await store.ask { snapshot in
             let numbers = try snapshot.numbers()
             let found = try snapshot.accounts().filter { account in after.map { account.id > $0 } ?? true }.prefix(limit)
-            let infos = found.map { account in AccountInfo(account, book, numbers.filter { $0.account == account.id }.map(\.name)) }
+            let infos = found.map { account in
+                // Of an account that is not used any more, those that it had.
+                let isFormer = book.accounts[account.id] == nil
+                return AccountInfo(account, book, numbers.filter { $0.account == account.id && (isFormer || $0.isInUse) }.map(\.name))
+            }
             return Page(items: infos, next: infos.count == limit ? infos.last?.id.description : nil)
         }
     }

@@ -23,9 +23,9 @@ import WaproRPC
                 (try await waprod(stage.addRooms(key: "once")), try await waprod(stage.addRooms(key: "once")))
             }
             #expect(added.added && added.numbers.map(\.phoneNumberId) == Rooms.numbers && repeated == added)
-            #expect(stage.keptSecrets == ["account-\(Rooms.account).token", "app-second.secret", "app-second.verify"])
-            #expect(try stage.mode("secrets") == 0o700)
-            for file in stage.keptSecrets { #expect(try stage.mode("secrets/\(file)") == 0o600) }
+            #expect(stage.keptSecrets == ["account-\(Rooms.account).token", "app-second.secrets"])
+            #expect(try stage.mode("waprod.db.secrets") == 0o700)
+            for file in stage.keptSecrets { #expect(try stage.mode("waprod.db.secrets/\(file)") == 0o600) }
             let before = try await stage.call { try await $0(AccountCheck(account: "rooms")) }
             #expect(before.level.known == .wrong && before.findings.contains { $0.about == "subscription" && $0.level.known == .wrong })
 
@@ -174,7 +174,7 @@ import WaproRPC
             }
             try await stage.hear("Hello?", from: Self.guest, at: Rooms.numbers[0])
             #expect(try await first.stop() == 0)
-            try FileManager.default.removeItem(atPath: stage.storeFolder + "/secrets")
+            try FileManager.default.removeItem(atPath: stage.storeFolder + "/waprod.db.secrets")
 
             let second = try await stage.startDaemon()
             _ = stage.simulator.setCallback("http://127.0.0.1:\(stage.port)/webhook/second", app: Rooms.app)
@@ -192,6 +192,17 @@ import WaproRPC
                 _ = try await $0(AccountToken(account: "rooms", token: Secret(Canary.nextToken)))
             }
             #expect(wanted.contains("app_secret"))
+            let wrong = try await stage.refused(.metaRefused) { waprod in
+                _ = try await waprod(
+                    AccountToken(
+                        account: "rooms",
+                        token: Secret(Canary.nextToken),
+                        appSecret: Secret("notTheSecret"),
+                        verifyToken: Secret(Canary.verifyToken)
+                    )
+                )
+            }
+            #expect(wrong.contains("secret") && !wrong.contains("notTheSecret") && stage.keptSecrets.isEmpty)
             _ = try await stage.call { waprod in
                 try await waprod(
                     AccountToken(
@@ -210,6 +221,101 @@ import WaproRPC
             try await eventually { try await stage.problems().isEmpty }
             #expect(try await second.stop() == 0)
             #expect(try stage.leaks() == [])
+        }
+    }
+
+    @Test func `an app that wants a proof is mended by command after a restore, and keeps nobody else from anything`() async throws {
+        try await Stage.play({ $0.requiresSecretProof = true }) { stage in
+            stage.foundRooms()
+            let first = try await stage.startDaemon()
+            _ = try await stage.call { try await $0(stage.addRooms(proves: true)) }
+            #expect(try await first.stop() == 0)
+            for lost in ["/app-second.secrets", ""] {
+                try FileManager.default.removeItem(atPath: stage.storeFolder + "/waprod.db.secrets" + lost)
+                let daemon = try await stage.startDaemon()
+                let problems = try await stage.problems()
+                #expect(problems.count == 1 && problems[0].contains("waproctl account token rooms"))
+                let synced = try await stage.call { try await $0(TemplateSync()) }
+                #expect(synced.accounts.map(\.account) == ["goods"] && synced.skipped == ["rooms"])
+                try await stage.refused(.notConfigured) { _ = try await $0(TemplateSync(account: "rooms")) }
+                let done = try await stage.call { waprod in
+                    try await waprod(
+                        AccountToken(
+                            account: "rooms",
+                            token: Secret(Canary.token),
+                            appSecret: Secret(Canary.appSecret),
+                            verifyToken: Secret(Canary.verifyToken)
+                        )
+                    )
+                }
+                #expect(done.resumed == ["rooms", "rooms-2"])
+                #expect(try await stage.problems().isEmpty)
+                #expect(try await stage.call { try await $0(TemplateSync()) }.accounts.map(\.account) == ["goods", "rooms"])
+                #expect(try await daemon.stop() == 0)
+            }
+            #expect(try stage.leaks() == [])
+        }
+    }
+
+    @Test func `a number that waprod.yaml has no longer says so, and goes on when it or its account is taken up again`() async throws {
+        try await Stage.play { stage in
+            let first = try await stage.startDaemon()
+            for number in [StandardWorld.phoneNumberID, StandardWorld.highThroughputPhoneNumberID] {
+                try await stage.hear("Hello?", from: Self.guest, at: number)
+            }
+            #expect(try await first.stop() == 0)
+
+            let yaml = try stage.yaml(port: stage.port, rate: 100, extra: "")
+            let lines = yaml.split(separator: "\n").filter { !$0.hasPrefix("accounts:") && !$0.hasPrefix("numbers:") }
+            func start() async throws -> DaemonProcess {
+                let daemon = try DaemonProcess(configuration: lines.joined(separator: "\n"), in: stage.folder)
+                try await daemon.waitUntilReady(stage.socket)
+                return daemon
+            }
+            let second = try await start()
+            let messages = try await stage.call { waprod in
+                var messages: [MessageID] = []
+                for number in ["support", "offers"] {
+                    messages.append(try await waprod(MessageSend(number: number, to: Self.guest, text: "From \(number).")).message)
+                }
+                return messages
+            }
+            try await eventually { try await stage.problems().contains { $0.contains("support") && $0.contains("offers") } }
+            let problems = try await stage.problems()
+            #expect(problems.count == 1 && problems[0].contains("waprod.yaml") && !problems[0].contains("account token"))
+            #expect(stage.simulator.ledger.count == 0)
+
+            // One of its numbers is taken up, and what waits there goes; the other one was left out.
+            _ = try await stage.call { waprod in
+                try await waprod(
+                    AccountAdd(
+                        name: "goods",
+                        wabaId: StandardWorld.accountID,
+                        portfolio: "group",
+                        app: "main",
+                        token: Secret(StandardWorld.accessToken),
+                        numbers: [StandardWorld.phoneNumberID]
+                    )
+                )
+            }
+            try await eventually {
+                let state = try await stage.call { try await $0(MessageShow(message: messages[0])).state.known }
+                return state == .delivered || state == .read
+            }
+            #expect(try await stage.call { try await $0(AccountList()).items.flatMap(\.numbers) } == ["support"])
+            let none = try await stage.refused(.invalidParameters) { waprod in
+                _ = try await waprod(
+                    AccountAdd(name: "x", wabaId: Rooms.account, portfolio: "group", app: "main", token: Secret(Canary.token), numbers: [])
+                )
+            }
+            #expect(none.contains("numbers is empty"))
+            #expect(try await second.stop() == 0)
+
+            let third = try await start()
+            try await eventually { try await stage.problems().contains { $0.contains("offers") && !$0.contains("support") } }
+            #expect(try await stage.call { try await $0(AccountList()).items.flatMap(\.numbers) } == ["support"])
+            #expect(stage.simulator.ledger.messages(to: Self.guest).map(\.text) == ["From support."])
+            #expect(try await third.stop() == 0)
         }
     }
 }

@@ -46,7 +46,13 @@ extension Stage {
         }
     }
 
-    func addRooms(name: String = "rooms", token: String = Canary.token, dryRun: Bool? = nil, key: String? = nil) -> AccountAdd {
+    func addRooms(
+        name: String = "rooms",
+        token: String = Canary.token,
+        proves: Bool? = nil,
+        dryRun: Bool? = nil,
+        key: String? = nil
+    ) -> AccountAdd {
         AccountAdd(
             name: name,
             wabaId: Rooms.account,
@@ -55,6 +61,7 @@ extension Stage {
             token: Secret(token),
             appSecret: Secret(Canary.appSecret),
             verifyToken: Secret(Canary.verifyToken),
+            appsecretProof: proves,
             dryRun: dryRun,
             idempotencyKey: key
         )
@@ -86,7 +93,9 @@ extension Stage {
     }
 
     /// The files of the folder of secrets.
-    var keptSecrets: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: storeFolder + "/secrets")) ?? []).sorted() }
+    var keptSecrets: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: storeFolder + "/waprod.db.secrets")) ?? []).sorted()
+    }
 
     func mode(_ path: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: "\(storeFolder)/\(path)")

@@ -71,7 +71,7 @@ import WaproRPC
             let second = try await stage.startDaemon()
             #expect(try await stage.call { try await $0(AccountCheck(account: "goods")).findings[0].level.known } == .ok)
             #expect(stage.keptSecrets == ["account-\(StandardWorld.accountID).token"])
-            #expect(try stage.mode("secrets/" + #require(stage.keptSecrets.first)) == 0o600)
+            #expect(try stage.mode("waprod.db.secrets/" + #require(stage.keptSecrets.first)) == 0o600)
             #expect(try await second.stop() == 0)
 
             // waprod.yaml has another one by now: that is newer.
@@ -113,4 +113,65 @@ import WaproRPC
             #expect(try stage.leaks() == [])
         }
     }
+
+    @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a tmpfs"))
+    func `a token that cannot be kept for want of room changes nothing, and is taken when there is some`() async throws {
+        let disk = try SmallDisk(megabytes: 24)
+        defer { disk.remove() }
+        try await Stage.play(store: disk.folder) { stage in
+            stage.issueToken()
+            let daemon = try await stage.startDaemon()
+            defer { daemon.kill() }
+            disk.fill()
+            let words = try await stage.refused(.storageFull) { waprod in
+                _ = try await waprod(AccountToken(account: "goods", token: Secret(Canary.goodsToken)))
+            }
+            #expect(words.contains("othing was changed") && !words.contains(Canary.goodsToken))
+            #expect(stage.keptSecrets.isEmpty)
+            disk.makeRoom()
+            #expect(try await rotate(stage).checked)
+            #expect(stage.keptSecrets == ["account-\(StandardWorld.accountID).token"])
+        }
+    }
+
+    // A release build has no failpoints.
+    #if DEBUG
+        @Test(.timeLimit(.minutes(5)))
+        func `killed at any commit of it, the token is in use whose change is on record, and no other is kept`() async throws {
+            var (isDropped, isTaken) = (false, false)
+            for point in ["commit.before.control", "commit.after.control"] {
+                // How many commits a start has is not always the same: how many share one is a matter of time.
+                for nth in (0..<4).flatMap({ _ in 3...12 }) {
+                    try await Stage.play { stage in
+                        stage.issueToken()
+                        let daemon = try stage.launch(environment: ["WAPROD_FAILPOINTS": "\(point)=kill@\(nth)"])
+                        try await eventually {
+                            if daemon.isOver != nil { return true }
+                            // What Meta says of the numbers is the last that a start commits.
+                            let seen = try? await stage.call { waprod in
+                                [try await waprod(NumberShow(number: "offers")), try await waprod(NumberShow(number: "support"))]
+                            }
+                            return seen?.allSatisfy { $0.status == "CONNECTED" } == true
+                        }
+                        guard daemon.isOver == nil else { return }
+                        let answer = try? await rotate(stage)
+                        if answer != nil { daemon.kill() }
+                        _ = try await daemon.over()
+                        let hadDraft = stage.keptSecrets.contains { $0.hasSuffix(".draft") }
+
+                        let next = try await stage.startDaemon()
+                        let isCommitted = try await stage.call { try await $0(AuditList()).items.contains { $0.method == "account.token" } }
+                        #expect(isCommitted || answer == nil)
+                        #expect(stage.keptSecrets == (isCommitted ? ["account-\(StandardWorld.accountID).token"] : []))
+                        stage.simulator.revoke(isCommitted ? StandardWorld.accessToken : Canary.goodsToken)
+                        #expect(try await stage.call { try await $0(AccountCheck(account: "goods")).findings[0].level.known } == .ok)
+                        #expect(try await next.stop() == 0)
+                        if hadDraft { if isCommitted { isTaken = true } else { isDropped = true } }
+                    }
+                    if point.contains("before") ? isDropped : isTaken { break }
+                }
+            }
+            #expect(isDropped && isTaken, "no kill came between the file and what follows")
+        }
+    #endif
 }
