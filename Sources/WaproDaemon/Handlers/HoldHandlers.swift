@@ -99,7 +99,14 @@ extension Snapshot {
     /// - Parameter mute: accounts that have no credentials, and say so themselves.
     func haltProblems(except mute: Set<AccountID>) throws -> [String] {
         struct Cause: Hashable { var account: AccountID, code: Int }
-        let halted = try haltedNumbers(of: .everything).filter { $0.halted != Refusal.noToken || !mute.contains($0.account) }
+        let halted = try haltedNumbers(of: .everything).filter { number in
+            switch number.halted {
+            case Refusal.noToken: !mute.contains(number.account)
+            // Once what waited is cancelled it keeps nobody from anything.
+            case Refusal.notInUse: try waiting(of: number.id) > 0
+            default: true
+            }
+        }
         let groups = Dictionary(grouping: halted) { Cause(account: $0.account, code: $0.halted ?? 0) }
         return groups.values.sorted { $0[0].id < $1[0].id }.map { numbers in
             let names = numbers.map(\.name).joined(separator: ", ")

@@ -76,6 +76,8 @@ import WaproRPC
     @Test func `the status says of a number that nobody has any more what waits and what helps`() async throws {
         let desk = try await Desk()
         try await desk.halt(.number, of: "offers", code: Refusal.notInUse)
+        #expect(try await desk(SystemStatus()).problems.isEmpty, "nothing waits")
+        try await desk.run("spring")
         let problems = try await desk(SystemStatus()).problems
         #expect(problems.count == 1 && problems[0].contains("offers") && problems[0].contains("waprod.yaml"))
         #expect(problems.first?.contains("account token") == false)
