@@ -27,9 +27,12 @@ struct AccountCheckup: Sendable {
             ])
         }
         guard let credentials = known.credentials else {
-            return reply([
-                .wrong("token", "There is none, so nothing is sent.", "waproctl account token \(account.name) --token FILE gives one.")
-            ])
+            let give = "waproctl account token \(account.name) --token FILE"
+            guard known.token == nil else {
+                let says = "The secret of the app \(account.appName) is missing, and Meta wants its proof, so nothing is sent."
+                return reply([.wrong("token", says, "\(give) --app-secret FILE --verify-token FILE gives it.")])
+            }
+            return reply([.wrong("token", "There is none, so nothing is sent.", "\(give) gives one.")])
         }
         let app = accounts.book.apps[account.appName]
         var findings: Findings = []
