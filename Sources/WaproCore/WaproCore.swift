@@ -14,7 +14,7 @@
 //   Events/       what is told to subscribers, and the reasons that history keeps.
 //   Identifiers/  typed, time-ordered identifiers, and the attempt that Meta echoes in every status.
 //   Time/         moments and the clock that is injected.
-//   Words/        what helps to answer a mistyped word.
+//   Words/        what helps to answer a mistyped word; bytes as people compare them.
 //   Failpoints/   debug builds only: the places at which tests break the daemon.
 //
 // It imports the standard library and FoundationEssentials, nothing else.

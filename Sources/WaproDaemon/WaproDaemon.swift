@@ -6,4 +6,6 @@
 //   of one group.
 // * `Handlers/` answers the methods of `WaproRPC`, one file a noun: checks what is asked, and asks or changes the store. A handler
 //   does no domain work; it is called only by a caller whose role suffices, with parameters that have been read whole.
+// * `Accounts/` is which accounts and apps there are, from the configuration and from commands, and with which secrets (`AccountBook`,
+//   `KeptSecrets`); `Callers` and `Sessions/` are who may do what, `Auditor` what is written of who may not.
 // * `Supervision/` and `Logging/` speak with systemd.

@@ -22,7 +22,7 @@ public struct GraphCredentials: Sendable, Hashable {
         }
         guard let secret = appSecret?.revealed.trimmed, !secret.isEmpty else { throw .emptyAppSecret }
         let key = SymmetricKey(data: Array(secret.utf8))
-        self.proof = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).hex
+        self.proof = Hexadecimal.text(of: HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key))
     }
 
     /// The app's own token, `id|secret`: it may be asked about the app and about tokens that were made for it.
@@ -33,7 +33,7 @@ public struct GraphCredentials: Sendable, Hashable {
     }
 
     /// SHA-256 of the token, in hexadecimal: says whether two are the same, and nothing else.
-    public var fingerprint: String { SHA256.hash(data: Array(token.revealed.utf8)).hex }
+    public var fingerprint: String { Hexadecimal.text(of: SHA256.hash(data: Array(token.revealed.utf8))) }
 
     var header: (name: String, value: String) { ("Authorization", "Bearer " + token.revealed) }
 
@@ -43,13 +43,6 @@ public struct GraphCredentials: Sendable, Hashable {
 extension GraphCredentials: CustomStringConvertible, CustomReflectable {
     public var description: String { "‹credentials›" }
     public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension Sequence<UInt8> {
-    var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
 }
 
 extension String {

@@ -25,7 +25,7 @@ public enum Signature {
     /// The header's value for a body: what a simulator or a test sends.
     public static func sign(_ body: [UInt8], secret: Secret) -> String {
         let key = SymmetricKey(data: Array(secret.revealed.utf8))
-        return "sha256=" + HMAC<SHA256>.authenticationCode(for: body, using: key).hex
+        return "sha256=" + Hexadecimal.text(of: HMAC<SHA256>.authenticationCode(for: body, using: key))
     }
 
     private static func digest(in header: String) -> [UInt8]? {

@@ -36,7 +36,7 @@ struct LoginPatience: Sendable {
     /// Wrong passwords without a wait.
     static let free = 5
     static let longest = Duration.seconds(300)
-    /// Wrong passwords of one user id, whatever the names, before it must wait between any two; a second try costs it two seconds then.
+    /// Wrong passwords of one user id, whatever the names, before each further one of it must wait: `leak` of them are forgotten a second.
     static let ofOneTool = 60.0
     private static let leak = 0.5
     /// After which tries are forgotten.

@@ -133,6 +133,17 @@ public struct SessionLogin: ChangingMethod {
     }
 }
 
+/// What ended.
+public struct SessionsEnded: Wire {
+    public let ended: Int
+
+    public init(ended: Int) {
+        self.ended = ended
+    }
+
+    public static let shape = Shape(Self.init, Field("ended", \.ended, "How many sessions ended."))
+}
+
 /// End the session in which it is called.
 public struct SessionLogout: ChangingMethod {
     public var idempotencyKey: String?
@@ -162,19 +173,7 @@ public struct SessionLogout: ChangingMethod {
     )
     public static let example = SessionLogout()
 
-    /// What ended.
-    public struct Reply: Wire {
-        public let ended: Int
-
-        public init(ended: Int) {
-            self.ended = ended
-        }
-
-        public static let shape = Shape(
-            Self.init,
-            Field("ended", \.ended, "How many sessions ended.")
-        )
-    }
+    public typealias Reply = SessionsEnded
 }
 
 /// Change the password of the user in whose session it is called.
@@ -207,25 +206,11 @@ public struct SessionPassword: ChangingMethod {
     public static let faults: [Fault.Kind] = [.loginRefused]
     public static let doc = Doc(
         "Change the password of the user in whose session it is called.",
-        details: """
-            The other sessions of this user end.
-            """
+        details: "The other sessions of this user end."
     )
     public static let example = SessionPassword(password: Secret("correct horse battery"), new: Secret("staple of the day"))
 
-    /// What ended.
-    public struct Reply: Wire {
-        public let ended: Int
-
-        public init(ended: Int) {
-            self.ended = ended
-        }
-
-        public static let shape = Shape(
-            Self.init,
-            Field("ended", \.ended, "How many sessions ended.")
-        )
-    }
+    public typealias Reply = SessionsEnded
 }
 
 /// List the sessions that have not ended.
@@ -287,23 +272,9 @@ public struct SessionEnd: ChangingMethod {
     public static let faults: [Fault.Kind] = [.notFound]
     public static let doc = Doc(
         "End a session, or all of a user.",
-        details: """
-            Give one of both.
-            """
+        details: "Give one of both."
     )
     public static let example = SessionEnd(user: "ada")
 
-    /// What ended.
-    public struct Reply: Wire {
-        public let ended: Int
-
-        public init(ended: Int) {
-            self.ended = ended
-        }
-
-        public static let shape = Shape(
-            Self.init,
-            Field("ended", \.ended, "How many sessions ended.")
-        )
-    }
+    public typealias Reply = SessionsEnded
 }
