@@ -97,7 +97,7 @@ import WaproCore
     @Test(.timeLimit(.minutes(5))) func `what was answered before a shutdown's limit is written down, though the store is busy then`()
         async throws
     {
-        let fixture = try await Fixture(contacts: 50, wall: .live)
+        let fixture = try await Fixture(contacts: 5, wall: .live)
         let meta = HeldMeta(room: 5, holds: true)
         var settings = SendingSettings()
         (settings.drain, settings.lastWords) = (.milliseconds(50), .seconds(60))
