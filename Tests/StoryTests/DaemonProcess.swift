@@ -16,12 +16,19 @@ final class DaemonProcess: Sendable {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("waprod").path
     }
 
-    init(configuration: String, in folder: String, arguments: [String] = [], environment: [String: String] = [:]) throws {
+    /// - Parameter starter: a command that becomes the program: what it is given as arguments.
+    init(
+        configuration: String,
+        in folder: String,
+        by starter: [String] = [],
+        arguments: [String] = [],
+        environment: [String: String] = [:]
+    ) throws {
         let file = folder + "/waprod.yaml"
         try configuration.write(toFile: file, atomically: true, encoding: .utf8)
         log = folder + "/log-\(UUID().uuidString.prefix(4))"
         #expect(FileManager.default.createFile(atPath: log, contents: nil))
-        let words = [Self.program, "--config", file] + arguments
+        let words = starter + [Self.program, "--config", file] + arguments
         let variables = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }.map { "\($0.key)=\($0.value)" }
         pid = try Self.spawn(words, variables, output: log)
     }

@@ -176,7 +176,7 @@ final class Stage: Sendable {
     /// Where the simulated Meta listens.
     var metaPort: UInt16 { base.split(separator: ":").last.flatMap { UInt16($0) } ?? 0 }
 
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         for _ in 0..<100 {
             let port = Int.random(in: 12_000..<32_000)
             if isFree(port) { return port }

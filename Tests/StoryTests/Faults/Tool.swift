@@ -9,6 +9,8 @@ struct Tool: Sendable {
     static let strace = Tool(path: "/usr/bin/strace")
     static let prlimit = Tool(path: "/usr/bin/prlimit")
     static let sockets = Tool(path: "/usr/bin/ss")
+    static let activator = Tool(path: "/usr/bin/systemd-socket-activate")
+    static let curl = Tool(path: "/usr/bin/curl")
 
     /// It is there, and we may do with it what only root may.
     var isUsable: Bool { geteuid() == 0 && FileManager.default.isExecutableFile(atPath: path) }

@@ -3,45 +3,40 @@ import Testing
 
 @testable import WaproDaemon
 
-/// Sockets passed as systemd passes them: from descriptor 3 on, announced in the environment of exactly this process.
+/// What is done with a socket that systemd passed. That they are found and served is in `ActivationStories`.
 struct ListenersTests {
-    @Test func `passed sockets are found by name, closed to children, and announced no more`() async {
-        await #expect(processExitsWith: .success) {
-            let control = listening(AF_UNIX)
-            let webhook = listening(AF_INET)
-            let second = listening(AF_INET)
-            let stranger = listening(AF_INET)
-            let found = try passing([control, webhook, second, stranger], names: "control:webhook:webhook:old") {
-                let listeners = try Supervision.live.listeners()
-                #expect(fcntl(3, F_GETFD) & FD_CLOEXEC != 0)
-                #expect(!isListening(6))
-                return listeners
-            }
-            #expect(found.control == [3])
-            #expect(found.webhook == [4, 5])
-            #expect(found.unknown == ["old"])
-            #expect(getenv("LISTEN_FDS") == nil)
-            #expect(getenv("LISTEN_PID") == nil)
-            #expect(getenv("LISTEN_FDNAMES") == nil)
-        }
+    @Test func `sockets are taken by name, and one that nobody knows is told of`() throws {
+        let (control, webhook, second, stranger) = (listening(AF_UNIX), listening(AF_INET), listening(AF_INET), listening(AF_INET))
+        defer { for descriptor in [control, webhook, second] { close(descriptor) } }
+        var listeners = Listeners()
+        try listeners.take(control, named: "control")
+        try listeners.take(webhook, named: "webhook")
+        try listeners.take(second, named: "webhook")
+        try listeners.take(stranger, named: "old")
+        #expect(listeners.control == [control] && listeners.webhook == [webhook, second] && listeners.unknown == ["old"])
     }
 
-    @Test func `a datagram socket, or one that does not listen, is refused by name`() async {
-        await #expect(processExitsWith: .success) {
-            for wrong in [socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0), socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)] {
-                let refusal = #expect(throws: ListenerRefusal.self) {
-                    try passing([wrong], names: "webhook") { try Supervision.live.listeners() }
-                }
-                #expect(refusal?.description.contains("systemctl cat waprod-webhook.socket") == true)
-            }
-        }
+    @Test(arguments: [
+        ("webhook", AF_INET, SOCK_DGRAM), ("webhook", AF_INET, SOCK_STREAM), ("control", AF_UNIX, SOCK_DGRAM),
+        ("control", AF_UNIX, SOCK_STREAM),
+    ])
+    func `a datagram socket, or one that does not listen, is refused by name`(name: String, family: Int32, kind: __socket_type) throws {
+        let wrong = socket(family, Int32(kind.rawValue), 0)
+        defer { close(wrong) }
+        try expectRefusal(of: wrong, as: name)
     }
 
-    @Test func `a TCP socket is not a control socket`() async {
-        await #expect(processExitsWith: .success) {
-            let tcp = listening(AF_INET)
-            #expect(throws: ListenerRefusal.self) { try passing([tcp], names: "control") { try Supervision.live.listeners() } }
-        }
+    @Test func `a TCP socket is not a control socket`() throws {
+        let wrong = listening(AF_INET)
+        defer { close(wrong) }
+        try expectRefusal(of: wrong, as: "control")
+    }
+
+    private func expectRefusal(of descriptor: Int32, as name: String) throws {
+        var listeners = Listeners()
+        let refusal = #expect(throws: ListenerRefusal.self) { try listeners.take(descriptor, named: name) }
+        #expect(refusal?.description.contains("systemctl cat waprod-\(name).socket") == true)
+        #expect(listeners == Listeners())
     }
 
     @Test func `sockets meant for another process are left alone`() async {
@@ -64,25 +59,4 @@ private func listening(_ family: Int32) -> Int32 {
     }
     listen(descriptor, 16)
     return descriptor
-}
-
-/// Runs `body` with `descriptors` at 3, 4, …, and puts back what was there, which belongs to the test runner.
-private func passing<Value>(_ descriptors: [Int32], names: String, _ body: () throws -> Value) rethrows -> Value {
-    let moved = descriptors.map { fcntl($0, F_DUPFD, 100) }
-    let saved = descriptors.indices.map { fcntl(3 + Int32($0), F_DUPFD, 200) }
-    for (index, descriptor) in moved.enumerated() { dup2(descriptor, 3 + Int32(index)) }
-    setenv("LISTEN_PID", "\(getpid())", 1)
-    setenv("LISTEN_FDS", "\(descriptors.count)", 1)
-    setenv("LISTEN_FDNAMES", names, 1)
-    defer {
-        for (index, descriptor) in saved.enumerated() where descriptor >= 0 { dup2(descriptor, 3 + Int32(index)) }
-    }
-    return try body()
-}
-
-/// Whether a descriptor is a socket that listens; another thread may have opened something else under its number by now.
-private func isListening(_ descriptor: Int32) -> Bool {
-    var value: Int32 = 0
-    var size = socklen_t(MemoryLayout<Int32>.size)
-    return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &value, &size) == 0 && value == 1
 }
