@@ -97,8 +97,8 @@ final class Auditor: Service {
     private func write(_ note: AuditNote, of who: Source) {
         store.submit(.control) { transaction in
             var note = note
-            // What is nobody's name may be a password, typed into the wrong field.
-            if note.method == SessionLogin.name, let name = note.subject, try transaction.user(named: name) == nil { note.subject = nil }
+            // What is nobody's name may be a secret, typed into the wrong field.
+            if note.mayHaveSecrets, let name = note.subject, try !transaction.isName(name) { note.subject = nil }
             return try transaction.audit(note)
         } done: { [self] result in
             switch result {
@@ -118,6 +118,13 @@ final class Auditor: Service {
         if let user = entry.user { metadata["user"] = "\(user)" }
         if entry.uncounted > 0 { metadata["uncounted"] = "\(entry.uncounted)" }
         logger.event(.audit, .info, "\(entry.method)", metadata: metadata)
+    }
+}
+
+extension Transaction {
+    /// Whether a user or an account has this name or id: then it is no secret.
+    fileprivate func isName(_ text: String) throws -> Bool {
+        try user(named: text) != nil || accounts().contains { $0.name == text || $0.id.description == text }
     }
 }
 
@@ -142,8 +149,7 @@ extension AuditNote {
 
     /// Of a call that was refused: a secret may stand anywhere in one that has secrets, so nothing of it is told.
     init(refused refusal: Router.Refusal, uncounted: Int) {
-        let known = Catalogue.wapro.method(refusal.method)
-        let mayHaveSecrets = known.map { $0 == RPCCheck.self || $0.wireType.hasSecrets } ?? true
+        let mayHaveSecrets = Self.mayHaveSecrets(refusal.method)
         self.init(
             refusal.caller,
             refusal.method,
@@ -151,7 +157,14 @@ extension AuditNote {
             outcome: refusal.fault.kind.slug,
             uncounted: uncounted
         )
-        if mayHaveSecrets, known != nil { subject = Self.subject(in: refusal.parameters) }
+        if mayHaveSecrets, method == refusal.method { subject = Self.subject(in: refusal.parameters) }
+    }
+
+    /// Whether a secret may stand among the parameters of its call.
+    var mayHaveSecrets: Bool { Self.mayHaveSecrets(method) }
+
+    private static func mayHaveSecrets(_ method: String) -> Bool {
+        Catalogue.wapro.method(method).map { $0 == RPCCheck.self || $0.wireType.hasSecrets } ?? true
     }
 
     func saying(_ outcome: String) -> AuditNote {

@@ -41,6 +41,7 @@ struct Waprod: AsyncParsableCommand {
     func run() async throws {
         // Whatever we make holds people's numbers: nobody else reads it. The control socket gets its own mode.
         umask(0o077)
+        PrivateMemory.begin()
         let environment = Environment.current
         let supervision = Supervision.live
         var configuration: Configuration

@@ -26,6 +26,8 @@ import WaproRPC
                 let flags = try #require(facts.split(separator: "\n").first { $0.hasPrefix("flags:") }?.split(separator: "\t").last)
                 #expect(try #require(Int32(flags, radix: 8)) & O_CLOEXEC != 0)
             }
+            let limits = try String(contentsOfFile: "/proc/\(daemon.pid)/limits", encoding: .utf8)
+            #expect(limits.contains(/Max core file size +0 +0/), "nothing of it is dumped")
             #expect(try await daemon.stop() == 0)
             #expect(FileManager.default.fileExists(atPath: stage.socket), "the path is systemd's")
         }

@@ -42,6 +42,27 @@ import WaproRPC
         #expect(throws: JSONFlaw.self) { try JSONValue.parse(String(repeating: "[", count: 1_000_000)) }
     }
 
+    @Test(arguments: ["[1,", "[[],", #"{"a":["#, #"["\n\u00e9"#, "{"]) func `a long text takes time by its length, not by the square of it`(
+        kind: String
+    ) throws {
+        func text(_ count: Int) -> [UInt8] {
+            let inner =
+                switch kind {
+                case "[1,": "[\(Array(repeating: "1", count: count).joined(separator: ","))]"
+                case "[[],": "[\(Array(repeating: "[]", count: count).joined(separator: ","))]"
+                case "{": "{\((0..<count).map { "\"\($0)\":1" }.joined(separator: ","))}"
+                case #"["\n\u00e9"#: "\"\(String(repeating: #"\n\u00e9"#, count: count))\""
+                default: "{\"a\":[\(Array(repeating: "null", count: count).joined(separator: ","))]}"
+                }
+            return Array(inner.utf8)
+        }
+        func least(_ bytes: [UInt8]) throws -> Duration {
+            try (0..<8).map { _ in try ContinuousClock().measure { _ = try JSONValue.parse(bytes) } }.min() ?? .zero
+        }
+        let (short, long) = (try least(text(800)), try least(text(40_000)))
+        #expect(long < short * 400, "fifty times as much took \(long / short) times as long")
+    }
+
     @Test func `a flaw says where`() {
         let flaw = #expect(throws: JSONFlaw.self) { try JSONValue.parse("[1,]") }
         #expect(flaw == JSONFlaw?.some(flaw!) && flaw?.offset == 3 && flaw?.words == "a comma before the closing bracket")

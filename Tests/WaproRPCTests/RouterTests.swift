@@ -105,10 +105,19 @@ import WaproRPC
     @Test(arguments: [
         #"{"method":"subtract","id":1}"#, #"{"jsonrpc":"1.0","method":"subtract","id":1}"#,
         #"{"jsonrpc":"2.0","method":"subtract","params":1,"id":1}"#,
-        #"{"jsonrpc":"2.0","method":"subtract","params":null,"id":1}"#, #"{"jsonrpc":"2.0","method":"subtract","id":1.5}"#, #""text""#,
+        #"{"jsonrpc":"2.0","method":"subtract","params":null,"id":1}"#, #""text""#,
+        #"{"jsonrpc":"2.0","method":"subtract","id":true}"#, #"{"jsonrpc":"2.0","method":"subtract","id":[1]}"#,
+        #"{"jsonrpc":"2.0","method":"subtract","id":12345678901234567890}"#,
     ])
     func `what is no request is refused`(line: String) async throws {
         #expect(try await fixtureRouter().answer(line)?["error"]?["code"] == -32600)
+    }
+
+    @Test(arguments: [("1.5", JSONValue.decimal(1.5)), ("1.0", 1), ("-2e2", -200), ("0.1", .decimal(0.1)), ("\"a\"", "a"), ("null", .null)])
+    func `an id comes back as it was given`(id: String, value: JSONValue) async throws {
+        let line = #"{"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":\#(id)}"#
+        let answer = try await fixtureRouter().answer(line)
+        #expect(answer?["id"] == value && answer?["result"] == 19)
     }
 
     @Test func `a batch has a limit`() async throws {

@@ -85,10 +85,10 @@ extension Snapshot {
         return Fault(.conflict, "It is neither held by itself nor stopped by Meta.", hint: hint)
     }
 
-    /// What holds keep the daemon from doing, for its status.
-    func holdProblems() throws -> [String] {
+    /// What holds keep the daemon from doing, for its status. Reasons are words of the people who held it, about anybody.
+    func holdProblems(withReasons: Bool) throws -> [String] {
         try holdInfos().map { hold in
-            let said = hold.reason.map { " (\($0))" } ?? ""
+            let said = withReasons ? hold.reason.map { " (\($0))" } ?? "" : ""
             let place = hold.scope == "everything" ? "" : " from \(hold.scope)"
             return "Nothing leaves\(place): \(hold.because)\(said). waproctl release says what it would send, and lets it go."
         }

@@ -7,12 +7,13 @@ struct NumberHandlers: Sendable {
     let store: Store
 
     func register(_ handlers: inout Handlers) {
-        handlers.on(NumberList.self) { ask, _ throws(Fault) in
-            let numbers = try await store.ask { try $0.numbers() }
-            return Page(items: try await store.ask { snapshot in try numbers.map { try snapshot.info(of: $0) } })
+        handlers.on(NumberList.self) { ask, call throws(Fault) in
+            try await store.ask { snapshot in
+                Page(items: try snapshot.numbers().map { try snapshot.info(of: $0, for: call.caller) })
+            }
         }
-        handlers.on(NumberShow.self) { ask, _ throws(Fault) in
-            try await store.ask { try $0.info(of: $0.requireNumber(ask.number, field: "number")) }
+        handlers.on(NumberShow.self) { ask, call throws(Fault) in
+            try await store.ask { try $0.info(of: $0.requireNumber(ask.number, field: "number"), for: call.caller) }
         }
     }
 }
@@ -31,14 +32,19 @@ extension Snapshot {
     }
 }
 
+extension Caller {
+    /// No telephone number and no text that somebody wrote, not even our own.
+    var seesOnlyCounts: Bool { role ?? .viewer == .viewer }
+}
+
 extension Snapshot {
-    func info(of number: NumberRecord) throws -> NumberInfo {
+    fileprivate func info(of number: NumberRecord, for caller: Caller) throws -> NumberInfo {
         let reach = try reach(of: number.portfolio)
         return NumberInfo(
             id: number.id,
             name: number.name,
             phoneNumberId: number.phoneNumberID,
-            displayNumber: number.displayNumber ?? "",
+            displayNumber: caller.seesOnlyCounts ? "" : number.displayNumber ?? "",
             verifiedName: number.verifiedName,
             account: number.accountName,
             portfolio: number.portfolioName,

@@ -23,6 +23,10 @@ struct SessionHandlers: Sendable {
 
     private func login(_ ask: SessionLogin, _ call: Call) async throws(Fault) -> SessionLogin.Reply {
         try Self.check(ask.methods)
+        // Otherwise a narrowed session would open a wider one.
+        guard call.caller.session == nil else {
+            throw Fault(.invalidRequest, "session.login is not called in a session.", field: "meta.token", hint: "Leave the token out.")
+        }
         let user = try await logins.user(ask.name, ask.password, for: call.caller)
         let most = try Self.role(of: user, wanted: ask.role)
         let token = SessionToken.make()

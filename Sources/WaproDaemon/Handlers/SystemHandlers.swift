@@ -19,17 +19,17 @@ struct SystemHandlers: Sendable {
 
     func register(_ handlers: inout Handlers) {
         handlers.atOnce(SystemPing.self) { _, _ throws(Fault) in SystemPing.Reply(now: clock.now()) }
-        handlers.on(SystemStatus.self) { _, _ throws(Fault) in try await status() }
+        handlers.on(SystemStatus.self) { _, call throws(Fault) in try await status(for: call.caller) }
     }
 
-    private func status() async throws(Fault) -> SystemStatus.Reply {
+    private func status(for caller: Caller) async throws(Fault) -> SystemStatus.Reply {
         let (vitals, problems, mute) = (vitals(), problems(), mute())
         return try await store.ask { snapshot in
             let numbers = try snapshot.numbers().map { number in
                 NumberSummary(
                     id: number.id,
                     name: number.name,
-                    display: number.displayNumber ?? number.phoneNumberID,
+                    display: caller.seesOnlyCounts ? "" : number.displayNumber ?? number.phoneNumberID,
                     inFlight: vitals.inFlight(of: number.id),
                     waiting: try snapshot.waiting(of: number.id),
                     rate: vitals.rates[number.id] ?? 0
@@ -45,7 +45,8 @@ struct SystemHandlers: Sendable {
                 : [
                     "Of \(doubts) message\(doubts == 1 ? "" : "s") nobody knows whether they were sent: waproctl message list --state in_doubt shows them, campaign resolve and message resolve decide."
                 ]
-            let all = try problems + snapshot.holdProblems() + snapshot.haltProblems(except: mute) + asked
+            let holds = try snapshot.holdProblems(withReasons: !caller.seesOnlyCounts)
+            let all = try problems + holds + snapshot.haltProblems(except: mute) + asked
             return SystemStatus.Reply(
                 version: version,
                 store: store.name,

@@ -43,7 +43,8 @@ extension JSONParser {
     mutating func string() throws(JSONFlaw) -> String {
         let start = index
         index += 1
-        var copied: [UInt8]?  // nil as long as nothing was escaped: then the bytes are the text
+        var copied: [UInt8] = []  // what came before the last escape
+        var isCopied = false  // as long as nothing was escaped the bytes are the text
         var runStart = index
         while true {
             guard index - start <= limits.stringBytes else { throw flaw("a text of more than \(limits.stringBytes) bytes", at: start) }
@@ -51,10 +52,9 @@ extension JSONParser {
             if byte == UInt8(ascii: "\"") { break }
             if byte < 0x20 { throw flaw("an unescaped control character in a string") }
             if byte == UInt8(ascii: "\\") {
-                var text = copied ?? []
-                text.append(contentsOf: bytes[runStart..<index])
-                try escape(into: &text)
-                copied = text
+                isCopied = true
+                copied.append(contentsOf: bytes[runStart..<index])
+                try escape(into: &copied)
                 runStart = index
             } else {
                 index += 1
@@ -62,7 +62,8 @@ extension JSONParser {
         }
         let run = bytes[runStart..<index]
         index += 1
-        let text = copied.map { String(validating: $0 + run, as: UTF8.self) } ?? String(validating: run, as: UTF8.self)
+        if isCopied { copied.append(contentsOf: run) }
+        let text = isCopied ? String(validating: copied, as: UTF8.self) : String(validating: run, as: UTF8.self)
         guard let text else { throw flaw("a string that is not UTF-8", at: start) }
         return text
     }

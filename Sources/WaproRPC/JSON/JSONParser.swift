@@ -17,10 +17,31 @@ extension JSONValue {
 
 /// Reads one document without recursion.
 struct JSONParser {
-    /// An array or object that is still open.
-    private enum Open {
-        case array([JSONValue])
-        case object(JSONObject, seen: Set<String>, key: String)
+    /// An array or object that is still open. It grows where it lies on the stack: taken off for each value, it would be copied each time,
+    /// and a long list would take time by the square of its length.
+    private struct Open {
+        /// The key whose value is next; nil in an array.
+        var key: String?
+        var elements: [JSONValue] = []
+        var object: JSONObject = [:]
+        var seen: Set<String> = []
+
+        mutating func append(_ value: JSONValue) -> Bool {
+            guard let key else {
+                elements.append(value)
+                return true
+            }
+            guard isNew(key) else { return false }
+            object.append(key, value)
+            return true
+        }
+
+        /// Most objects have a few members, and a few are looked through faster than hashed.
+        private mutating func isNew(_ key: String) -> Bool {
+            if object.members.count < 8 { return !object.members.contains { $0.key == key } }
+            if seen.isEmpty { seen = Set(object.keys) }
+            return seen.insert(key).inserted
+        }
     }
 
     let bytes: [UInt8]
@@ -56,13 +77,12 @@ struct JSONParser {
         case UInt8(ascii: "["):
             try open()
             if take(UInt8(ascii: "]")) { return .array([]) }
-            stack.append(.array([]))
+            stack.append(Open())
             return nil
         case UInt8(ascii: "{"):
             try open()
             if take(UInt8(ascii: "}")) { return .object([:]) }
-            let key = try self.key()
-            stack.append(.object([:], seen: [], key: key))
+            stack.append(Open(key: try key()))
             return nil
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
@@ -76,41 +96,28 @@ struct JSONParser {
     /// Puts a finished value where it belongs and closes what ends with it; the document when nothing is open any more.
     private mutating func place(_ value: JSONValue) throws(JSONFlaw) -> JSONValue? {
         var value = value
-        while let top = stack.popLast() {
+        while !stack.isEmpty {
             skipSpace()
-            switch top {
-            case .array(var elements):
-                elements.append(value)
-                if take(UInt8(ascii: ",")) {
-                    skipSpace()
+            let top = stack.count - 1
+            guard stack[top].append(value) else { throw flaw("a key that comes twice in one object") }
+            let isArray = stack[top].key == nil
+            if take(UInt8(ascii: ",")) {
+                skipSpace()
+                if isArray {
                     if current == UInt8(ascii: "]") { throw flaw("a comma before the closing bracket") }
-                    stack.append(.array(elements))
-                    return nil
-                }
-                guard take(UInt8(ascii: "]")) else { throw flaw("a comma or a closing bracket is expected here") }
-                value = .array(elements)
-            case .object(var object, var seen, let key):
-                guard Self.isNew(key, in: object, &seen) else { throw flaw("a key that comes twice in one object") }
-                object.append(key, value)
-                if take(UInt8(ascii: ",")) {
-                    skipSpace()
+                } else {
                     if current == UInt8(ascii: "}") { throw flaw("a comma before the closing brace") }
-                    let next = try self.key()
-                    stack.append(.object(object, seen: seen, key: next))
-                    return nil
+                    stack[top].key = try key()
                 }
-                guard take(UInt8(ascii: "}")) else { throw flaw("a comma or a closing brace is expected here") }
-                value = .object(object)
+                return nil
             }
+            guard take(UInt8(ascii: isArray ? "]" : "}")) else {
+                throw flaw("a comma or a closing \(isArray ? "bracket" : "brace") is expected here")
+            }
+            let closed = stack.removeLast()
+            value = isArray ? .array(closed.elements) : .object(closed.object)
         }
         return value
-    }
-
-    /// Most objects have a few members, and a few are looked through faster than hashed.
-    private static func isNew(_ key: String, in object: JSONObject, _ seen: inout Set<String>) -> Bool {
-        if object.members.count < 8 { return !object.members.contains { $0.key == key } }
-        if seen.isEmpty { seen = Set(object.keys) }
-        return seen.insert(key).inserted
     }
 
     private mutating func open() throws(JSONFlaw) {

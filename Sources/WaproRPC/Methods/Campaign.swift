@@ -132,7 +132,7 @@ public struct CampaignCreate: ChangingMethod {
 
     public static let shape = Shape(
         Self.init,
-        Field("name", \.name, "A name that no other campaign has.", length: 1...100),
+        Field("name", \.name, "A name that no other campaign has; no telephone number in it: viewers see it.", length: 1...100),
         Field("number", \.number, "Identifier, name or phone_number_id of the number that sends."),
         Field("template", \.template, "Identifier or name of the template."),
         Field("language", \.language, "Language of the template, when it has several."),

@@ -104,7 +104,7 @@ public struct ContactImport: ChangingMethod {
 
     public static let shape = Shape(
         Self.init,
-        Field("list", \.list, "List to put the contacts on; made when it is new.", length: 1...100),
+        Field("list", \.list, "List to put the contacts on; made when it is new. No telephone number in its name.", length: 1...100),
         Field("default_region", \.defaultRegion, "Country (ISO 3166, two letters) of numbers in national form.", length: 2...2),
         Field("file_name", \.fileName, "Name of the file, for people; it is not opened.", length: 1...255),
         Field(

@@ -57,7 +57,7 @@ public struct NumberInfo: Wire {
         Field("id", \.id, "Identifier of the number."),
         Field("name", \.name, "Its name in the configuration."),
         Field("phone_number_id", \.phoneNumberId, "Meta's identifier of it."),
-        Field("display_number", \.displayNumber, "The number as Meta displays it."),
+        Field("display_number", \.displayNumber, "The number as Meta displays it; empty for a viewer."),
         Field("verified_name", \.verifiedName, "The name that recipients see."),
         Field("account", \.account, "Name of its WhatsApp Business Account."),
         Field("portfolio", \.portfolio, "Name of its business portfolio."),

@@ -32,7 +32,7 @@ public struct NumberSummary: Wire {
         Self.init,
         Field("id", \.id, "Identifier of the number."),
         Field("name", \.name, "Its name in the configuration."),
-        Field("display", \.display, "The number as Meta displays it."),
+        Field("display", \.display, "The number as Meta displays it; empty for a viewer."),
         Field("in_flight", \.inFlight, "Requests that are on their way to Meta."),
         Field("waiting", \.waiting, "Messages that wait for their turn."),
         Field("rate", \.rate, "Messages a second that leave now.")

@@ -98,7 +98,7 @@ public struct Router: Sendable {
             guard let read = RequestID(json: given) else {
                 return .refused(
                     .null,
-                    Fault(.invalidRequest, "id must be a text of at most 128 bytes, a whole number or null.", field: "id")
+                    Fault(.invalidRequest, "id must be a text of at most 128 bytes, a number that 64 bits hold, or null.", field: "id")
                 )
             }
             id = read

@@ -151,11 +151,15 @@ extension Snapshot {
 
     /// Looks at the entries that follow those which a proof covers already; at most so many. Nil when there are no more.
     public func prove(_ proof: AuditProof, limit: Int) throws -> AuditProof? {
-        let entries = try db.rows("SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?", [proof.entries, limit]).map { AuditEntry($0) }
-        guard !entries.isEmpty else { return nil }
+        // None may stand before the first one.
+        let after = proof.entries == 0 ? .min : proof.entries
+        let rows = try db.rows("SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?", [after, limit])
+        guard !rows.isEmpty else { return nil }
         var proof = proof
-        for entry in entries {
-            guard entry.seq == proof.entries + 1, entry.hash == entry.expectedHash(after: proof.hash) else {
+        for row in rows {
+            let entry = AuditEntry(row)
+            // A uid that is too large would be read as another one.
+            guard Int64(entry.uid) == row["uid"], entry.seq == proof.entries + 1, entry.hash == entry.expectedHash(after: proof.hash) else {
                 proof.brokenAt = proof.entries + 1
                 return proof
             }

@@ -41,6 +41,16 @@ import WaproRPC
         await refused(desk, AuditList())
     }
 
+    @Test func `a viewer sees neither why something is held nor a number, not even our own`() async throws {
+        let desk = try await Desk()
+        _ = try await desk(SystemHold(reason: "Eva, +4915112345678, said stop it"))
+        let (seen, hidden) = (try await desk(SystemStatus(), as: .agent), try await desk(SystemStatus(), as: .viewer))
+        #expect(seen.problems.contains { $0.contains("said stop it") } && seen.numbers.allSatisfy { !$0.display.isEmpty })
+        #expect(seen.problems.count == hidden.problems.count && hidden.problems.allSatisfy { !$0.contains("stop it") })
+        #expect(hidden.numbers.count == seen.numbers.count && hidden.numbers.allSatisfy { $0.display.isEmpty })
+        #expect(try await desk(NumberList(), as: .viewer).items.allSatisfy { $0.displayNumber.isEmpty })
+    }
+
     @Test(
         arguments: [
             ("spring", "spring"), ("a\u{0}b\u{1B}", "a?b?"), ("+49 151", nil), ("0151 1234567", nil),

@@ -43,6 +43,7 @@ struct Desk {
         CampaignHandlers(store: store, changes: changes, clock: clock.wall, vitals: { vitals }).register(&handlers)
         HoldHandlers(store: store, changes: changes).register(&handlers)
         AuditHandlers(store: store).register(&handlers)
+        NumberHandlers(store: store).register(&handlers)
         EventHandlers(store: store).register(&handlers)
         let passwords = Passwords(costLog2: 2)
         let logins = Logins(store: store, passwords: passwords, clock: clock.wall)
@@ -57,7 +58,7 @@ struct Desk {
             problems: { [] }
         ).register(&handlers)
         let methods = Catalogue.wapro.methods.filter { method in
-            ["campaign", "system", "audit", "event", "user", "session"].contains(method.name.split(separator: ".").first)
+            ["campaign", "system", "audit", "number", "event", "user", "session"].contains(method.name.split(separator: ".").first)
                 || method == RPCCheck.self
         }
         var router = try Router(handlers, catalogue: Catalogue(methods: methods))

@@ -213,12 +213,15 @@ import WaproRPC
         #expect(await slug(desk, SessionLogin(name: String(repeating: "x", count: 500_000), password: Self.password)) == "login_refused")
         #expect(await slug(desk, SessionLogin(name: "hunter2hunter", password: Secret("ada is my name"))) == "login_refused")
         #expect(await slug(desk, SessionLogin(name: "ada", password: Secret("wrong password"))) == "login_refused")
+        // Somebody's password where a name belongs.
+        #expect(await slug(desk, UserSet(user: "swapped-pass", role: .viewer), as: .admin) == "not_found")
+        #expect(await slug(desk, UserSet(user: "swapped-pass", password: "ada"), as: .admin) != "done")
         #expect(await slug(desk, RPCCheck(method: "user.add", params: ["name": "x", "password": "p"]), as: .agent) == "forbidden")
         _ = try await desk.store.write(.control) { _ in }
         let (entries, empty) = try await desk.store.read { snapshot in
-            (try snapshot.auditEntries(before: nil, limit: 5), SessionToken.hash(of: Secret("{}")))
+            (try snapshot.auditEntries(before: nil, limit: 7), SessionToken.hash(of: Secret("{}")))
         }
-        #expect(entries.map { $0.subject ?? "-" } == ["-", "ada", "-", "-", "-"])
+        #expect(entries.map { $0.subject ?? "-" } == ["-", "-", "-", "ada", "-", "-", "-"])
         #expect(entries.allSatisfy { $0.digest == empty })
     }
 
