@@ -45,7 +45,7 @@ import WaproRPC
     @Test func `what is kept sends after its reply, and ends when it is released`() async throws {
         let fixture = Fixture()
         try await Loopback.connect(try fixture.router(), as: Fixture.someone) { client in
-            #expect(try await client(Subscribe()) == "ticks")
+            #expect(try await client(Subscribe()) == "ticks_1")
             for expected in 0..<100 { #expect(try await client.next(Tick.self)?.number == expected) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 // A subscriber must keep reading, or the answer stays behind what it does not read.
@@ -181,6 +181,46 @@ import WaproRPC
             fixture.heldChange.letGo()
             #expect(await (begun, late, patient) == ("held", "timeout", "patient"))
         }
+    }
+
+    /// The answers by their ids, in order: the slug of a fault, or the result.
+    private func told(_ answers: Log) -> [String] {
+        answers.all.flatMap { $0.split(separator: "\n") }.compactMap { line -> String? in
+            guard let answer = try? JSONValue.parse(String(line)), let id = answer["id"]?.text else { return nil }
+            return "\(id) \(answer["error"]?["data"]?["type"]?.text ?? answer["result"]?.compact ?? "")"
+        }
+    }
+
+    private func line(_ method: String, _ parameter: String, id: String, timeout: Int? = nil) -> Frame {
+        let meta = timeout.map { #","meta":{"timeout_ms":\#($0)}"# } ?? ""
+        return .line(Array(#"{"jsonrpc":"2.0","method":"\#(method)","params":["\#(parameter)"],"id":"\#(id)"\#(meta)}"#.utf8))
+    }
+
+    @Test func `what was asked to be kept, and cancelled before its answer, takes no place and is never begun`() async throws {
+        let held = Held()
+        let fixture = Fixture(heldSubscribe: held)
+        let answers = Log()
+        let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: WireSettings()) { answers.add($0) }
+        let (frames, frame) = AsyncStream.makeStream(of: [Frame].self)
+        func subscribe(_ id: String) -> Frame { .line(Array(#"{"jsonrpc":"2.0","method":"thing.subscribe","id":"\#(id)"}"#.utf8)) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await session.run(frames) }
+            frame.yield([subscribe("s")])
+            await held.arrived()
+            frame.yield([subscribe("t")])
+            await held.arrived()
+            frame.yield([line("rpc.cancel", "s", id: "1")])
+            while told(answers).isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+            held.letGo()
+            held.letGo()
+            while told(answers).count < 3 { try await Task.sleep(for: .milliseconds(1)) }
+            held.letGo()
+            frame.yield([subscribe("u")])
+            frame.finish()
+            try await group.waitForAll()
+        }
+        // One at most is kept: the second found the place taken, the third did not.
+        #expect(told(answers).sorted() == [#"1 {"cancelled":true}"#, "s cancelled", #"t "none""#, #"u "ticks_2""#])
     }
 
     @Test func `a fault reaches the caller as it was thrown`() async throws {

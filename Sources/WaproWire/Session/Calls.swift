@@ -44,9 +44,13 @@ final class Calls: Sendable {
         return ticket.deadline.map { $0 < .now } ?? false ? Self.late : nil
     }
 
-    /// Runs a call that reads, until it ends, is cancelled or takes too long.
-    func run(_ work: Work, _ ticket: Ticket?, _ body: @escaping @Sendable () async -> Work.Answer) async -> Work.Answer {
-        guard let ticket else { return await body() }
+    /// Runs a call that reads, until it ends, is cancelled or takes too long. `unsaid` is what it answered when the caller gets something else.
+    func run(
+        _ work: Work,
+        _ ticket: Ticket?,
+        _ body: @escaping @Sendable () async -> Work.Answer
+    ) async -> (said: Work.Answer, unsaid: Work.Answer?) {
+        guard let ticket else { return (await body(), nil) }
         let (stopped, stop) = AsyncStream.makeStream(of: Never.self)
         let fault: Fault? = state.withLock { state in
             if case .stopped(let fault) = state.phases[ticket.number] { return fault }
@@ -55,7 +59,7 @@ final class Calls: Sendable {
         }
         if let fault {
             leave(ticket)
-            return work.stopped(by: fault)
+            return (work.stopped(by: fault), nil)
         }
         let answer = await withTaskGroup(of: Work.Answer?.self) { group in
             group.addTask { await body() }
@@ -70,15 +74,16 @@ final class Calls: Sendable {
                     return nil
                 }
             }
+            var answer: Work.Answer?
+            // The call itself, or the word that it shall end; it always ends.
             while let ended = await group.next() {
-                // The call itself, or the word that it shall end; it always ends.
                 group.cancelAll()
-                if let answer = ended { return answer }
+                answer = answer ?? ended
             }
-            return work.stopped(by: Self.late)
+            return answer
         }
-        if case .stopped(let fault) = leave(ticket) { return work.stopped(by: fault) }
-        return answer
+        if case .stopped(let fault) = leave(ticket) { return (work.stopped(by: fault), answer) }
+        return (answer ?? work.stopped(by: Self.late), nil)
     }
 
     /// False when there is no call of this id that can be stopped.

@@ -1,4 +1,3 @@
-import Synchronization
 import WaproRPC
 
 /// One connection: lines in, answers out.
@@ -17,8 +16,7 @@ final class Session: Connection {
     private let gate: Gate
     private let write: @Sendable (String) async throws -> Void
     private let calls = Calls()
-    /// The stop signals of kept operations, by name.
-    private let kept = Mutex<[String: AsyncStream<Never>.Continuation]>([:])
+    private let places = Places()
 
     /// `write` takes one line without its end, waits for room, and throws when the connection has ended.
     init(router: Router, caller: Caller, settings: WireSettings, write: @escaping @Sendable (String) async throws -> Void) {
@@ -45,7 +43,7 @@ final class Session: Connection {
             }
             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
                 await withDiscardingTaskGroup { group in
-                    for await kept in opened { group.addTask { await self.run(kept) } }
+                    for await kept in opened { group.addTask { [places] in await places.run(kept) } }
                     group.cancelAll()
                 }
             }
@@ -78,7 +76,7 @@ final class Session: Connection {
                             change.yield((work, ticket))
                         } else {
                             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
-                                await finish(await calls.run(work, ticket) { await work.answer(self.caller, on: self) }, open)
+                                await run(work, ticket, open)
                             }
                         }
                     }
@@ -103,6 +101,13 @@ final class Session: Connection {
         guard !ready.isEmpty else { return }
         try await send(ready)
         ready = ""
+    }
+
+    private func run(_ work: Work, _ ticket: Calls.Ticket?, _ open: AsyncStream<Kept>.Continuation) async {
+        let (answer, unsaid) = await calls.run(work, ticket) { await work.answer(self.caller, on: self) }
+        // The caller will not learn its name.
+        for kept in unsaid?.kept ?? [] { _ = places.release(kept.name) }
+        await finish(answer, open)
     }
 
     private func finish(_ answer: Work.Answer, _ open: AsyncStream<Kept>.Continuation) async {
@@ -140,25 +145,9 @@ extension Session {
         do { try await write(line) } catch { throw CancellationError() }
     }
 
-    func release(_ name: String) -> Bool {
-        guard let stop = kept.withLock({ $0.removeValue(forKey: name) }) else { return false }
-        stop.finish()
-        return true
-    }
+    func reserve(_ stem: String, atMost limit: Int) -> String? { places.reserve(stem, atMost: limit) }
+
+    func release(_ name: String) -> Bool { places.release(name) }
 
     func cancel(_ id: RequestID) -> Bool { calls.cancel(id) }
-
-    var keptCount: Int { kept.withLock { $0.count } }
-
-    private func run(_ operation: Kept) async {
-        let (stopped, stop) = AsyncStream.makeStream(of: Never.self)
-        kept.withLock { $0[operation.name] = stop }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await operation.operation() }
-            group.addTask { for await _ in stopped {} }
-            await group.next()
-            group.cancelAll()
-        }
-        kept.withLock { _ = $0.removeValue(forKey: operation.name) }
-    }
 }
