@@ -196,6 +196,38 @@ import WaproRPC
         return .line(Array(#"{"jsonrpc":"2.0","method":"\#(method)","params":["\#(parameter)"],"id":"\#(id)"\#(meta)}"#.utf8))
     }
 
+    @Test func `a change that waits is told at once that it will not be done, and is told it once`() async throws {
+        let fixture = Fixture()
+        let answers = Log()
+        let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: WireSettings()) { answers.add($0) }
+        let (frames, frame) = AsyncStream.makeStream(of: [Frame].self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await session.run(frames) }
+            frame.yield([line("thing.change", "held", id: "a")])
+            await fixture.heldChange.arrived()
+            frame.yield([
+                line("thing.change", "late", id: "b", timeout: 20), line("thing.change", "cancelled", id: "c"),
+                line("thing.change", "patient", id: "d", timeout: 60_000), line("rpc.cancel", "c", id: "1"),
+                // Its id is free again as soon as it was answered.
+                line("thing.change", "again", id: "c"), line("rpc.cancel", "c", id: "2"), line("rpc.cancel", "c", id: "3"),
+            ])
+            let early = ["b timeout", "c cancelled", "c cancelled"]
+            let end = ContinuousClock.now + .seconds(20)
+            while told(answers).count(where: early.contains) < early.count, .now < end { try await Task.sleep(for: .milliseconds(1)) }
+            #expect(told(answers).filter(early.contains).sorted() == early)
+            #expect(fixture.log.all == ["begin held"])
+            fixture.heldChange.letGo()
+            frame.finish()
+            try await group.waitForAll()
+        }
+        #expect(fixture.log.all == ["begin held", "end held", "begin patient", "end patient"])
+        let yes = #"{"cancelled":true}"#
+        let all = [
+            "1 \(yes)", "2 \(yes)", #"3 {"cancelled":false}"#, #"a "held""#, "b timeout", "c cancelled", "c cancelled", #"d "patient""#,
+        ]
+        #expect(told(answers).sorted() == all)
+    }
+
     @Test func `what was asked to be kept, and cancelled before its answer, takes no place and is never begun`() async throws {
         let held = Held()
         let fixture = Fixture(heldSubscribe: held)

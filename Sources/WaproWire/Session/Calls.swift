@@ -7,13 +7,19 @@ final class Calls: Sendable {
     struct Ticket: Sendable {
         fileprivate let number: Int
         fileprivate let id: RequestID
-        fileprivate let deadline: ContinuousClock.Instant?
+        let deadline: ContinuousClock.Instant?
     }
 
     private enum Phase {
+        /// A read whose task has not come so far.
         case waiting
+        /// A change before its turn, and what ends the watch over its deadline.
+        case queued(Work, watch: AsyncStream<Never>.Continuation?)
         case reading(AsyncStream<Never>.Continuation)
+        /// A read that ends, or is not begun: this is its answer.
         case stopped(Fault)
+        /// A change whose answer was given before its turn: when that comes, nothing is left to be done.
+        case over
     }
 
     private struct State {
@@ -24,33 +30,60 @@ final class Calls: Sendable {
     }
 
     private let state = Mutex(State())
+    private let refuse: @Sendable (Work, Fault) -> Void
 
-    /// Notes a call that was read, before anything that was read after it; nil for a batch and for what is no call.
-    func enter(_ work: Work) -> Ticket? {
-        guard let call = work.single else { return nil }
-        let deadline = call.timeout.map { ContinuousClock.now + $0 }
+    /// `refuse` has a change answered that will not be begun. It must not wait, nor use these calls.
+    init(refuse: @escaping @Sendable (Work, Fault) -> Void) {
+        self.refuse = refuse
+    }
+
+    /// Notes what was read, before anything that was read after it.
+    func enter(_ work: Work, changes: Bool) -> Ticket {
+        let call = work.single
+        let deadline = call?.timeout.map { ContinuousClock.now + $0 }
         return state.withLock { state in
             state.last += 1
-            state.phases[state.last] = .waiting
-            if call.id != .null, state.named[call.id] == nil { state.named[call.id] = state.last }
-            return Ticket(number: state.last, id: call.id, deadline: deadline)
+            let ticket = Ticket(number: state.last, id: call?.id ?? .null, deadline: deadline)
+            state.phases[ticket.number] = changes ? .queued(work, watch: nil) : .waiting
+            if ticket.id != .null, state.named[ticket.id] == nil { state.named[ticket.id] = ticket.number }
+            return ticket
         }
     }
 
-    /// The turn of a change has come: from now on it cannot be stopped. Answers why it is not to be begun, when it is not.
-    func begin(_ ticket: Ticket?) -> Fault? {
-        guard let ticket else { return nil }
-        if case .stopped(let fault) = leave(ticket) { return fault }
-        return ticket.deadline.map { $0 < .now } ?? false ? Self.late : nil
+    /// The turn of a change has come: from now on it cannot be stopped. False when it is not to be begun; then it has been answered.
+    func begin(_ ticket: Ticket) -> Bool {
+        if let deadline = ticket.deadline, deadline < .now { halt(ticket.number, Self.late) }
+        guard case .queued(_, let watch) = leave(ticket) else { return false }
+        watch?.finish()
+        return true
+    }
+
+    /// Answers a change whose deadline comes before its turn. Returns when either has come.
+    func watch(_ ticket: Ticket) async {
+        guard let deadline = ticket.deadline else { return }
+        let (turn, watch) = AsyncStream.makeStream(of: Never.self)
+        let isQueued = state.withLock { state in
+            guard case .queued(let work, _) = state.phases[ticket.number] else { return false }
+            state.phases[ticket.number] = .queued(work, watch: watch)
+            return true
+        }
+        guard isQueued else { return }
+        await withDiscardingTaskGroup { group in
+            group.addTask { [self] in
+                do { try await Task.sleep(until: deadline) } catch { return }
+                halt(ticket.number, Self.late)
+            }
+            for await _ in turn {}
+            group.cancelAll()
+        }
     }
 
     /// Runs a call that reads, until it ends, is cancelled or takes too long. `unsaid` is what it answered when the caller gets something else.
     func run(
         _ work: Work,
-        _ ticket: Ticket?,
+        _ ticket: Ticket,
         _ body: @escaping @Sendable () async -> Work.Answer
     ) async -> (said: Work.Answer, unsaid: Work.Answer?) {
-        guard let ticket else { return (await body(), nil) }
         let (stopped, stop) = AsyncStream.makeStream(of: Never.self)
         let fault: Fault? = state.withLock { state in
             if case .stopped(let fault) = state.phases[ticket.number] { return fault }
@@ -94,14 +127,22 @@ final class Calls: Sendable {
 
     @discardableResult
     private func halt(_ number: Int, _ fault: Fault) -> Bool {
-        let before: Phase? = state.withLock { state in
-            guard let phase = state.phases[number] else { return nil }
-            if case .stopped = phase { return nil }
-            state.phases[number] = .stopped(fault)
-            return phase
+        state.withLock { state in
+            switch state.phases[number] {
+            case .waiting: state.phases[number] = .stopped(fault)
+            case .reading(let stop):
+                state.phases[number] = .stopped(fault)
+                stop.finish()
+            case .queued(let work, let watch):
+                state.phases[number] = .over
+                if let id = work.single?.id, state.named[id] == number { state.named[id] = nil }
+                watch?.finish()
+                // While nobody can pass it over: once its turn has gone by, the connection may end.
+                refuse(work, fault)
+            case .stopped, .over, nil: return false
+            }
+            return true
         }
-        if case .reading(let stop) = before { stop.finish() }
-        return before != nil
     }
 
     @discardableResult

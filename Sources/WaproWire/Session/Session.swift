@@ -15,8 +15,18 @@ final class Session: Connection {
     private let caller: Caller
     private let gate: Gate
     private let write: @Sendable (String) async throws -> Void
-    private let calls = Calls()
+    private let calls: Calls
     private let places = Places()
+    /// Bounded by the places and by the gate.
+    private let asides: AsyncStream<Aside>
+    private let aside: AsyncStream<Aside>.Continuation
+
+    /// What is done beside the calls.
+    private enum Aside {
+        case keep(Kept)
+        /// The answer to a change that will not be begun.
+        case refuse(Work, Fault)
+    }
 
     /// `write` takes one line without its end, waits for room, and throws when the connection has ended.
     init(router: Router, caller: Caller, settings: WireSettings, write: @escaping @Sendable (String) async throws -> Void) {
@@ -24,26 +34,30 @@ final class Session: Connection {
         self.caller = caller
         self.write = write
         gate = Gate(calls: settings.callsInFlight, bytes: settings.outputBytes)
+        let (asides, aside) = AsyncStream.makeStream(of: Aside.self)
+        (self.asides, self.aside) = (asides, aside)
+        calls = Calls { aside.yield(.refuse($0, $1)) }
     }
 
     /// Answers until the frames end, then finishes what has begun.
     func run<Frames: AsyncSequence & Sendable>(_ frames: Frames) async where Frames.Element == [Frame] {
-        // Both are bounded by the gate: what is in them is in flight.
-        let (changes, change) = AsyncStream.makeStream(of: (work: Work, ticket: Calls.Ticket?).self)
-        let (opened, open) = AsyncStream.makeStream(of: Kept.self)
+        // Bounded by the gate: what is in it is in flight.
+        let (changes, change) = AsyncStream.makeStream(of: (work: Work, ticket: Calls.Ticket).self)
         await withDiscardingTaskGroup { group in
             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
                 for await (work, ticket) in changes {
-                    if let fault = calls.begin(ticket) {
-                        await finish(work.stopped(by: fault), open)
-                    } else {
-                        await finish(await work.answer(caller, on: self), open)
-                    }
+                    // One that was answered before its turn still had its place in the queue, which so has an end.
+                    if calls.begin(ticket) { await finish(await work.answer(caller, on: self)) } else { gate.leave() }
                 }
             }
             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
                 await withDiscardingTaskGroup { group in
-                    for await kept in opened { group.addTask { [places] in await places.run(kept) } }
+                    for await aside in asides {
+                        switch aside {
+                        case .keep(let kept): group.addTask { [self] in await places.run(kept) }
+                        case .refuse(let work, let fault): if let line = work.stopped(by: fault).line { try? await send(line) }
+                        }
+                    }
                     group.cancelAll()
                 }
             }
@@ -61,7 +75,7 @@ final class Session: Connection {
                             if !ready.isEmpty, answer.line != nil { ready += "\n" }
                             ready += answer.line ?? ""
                             if ready.utf8.count > Self.together || !answer.kept.isEmpty { try await flush(&ready) }
-                            for kept in answer.kept { open.yield(kept) }
+                            for kept in answer.kept { aside.yield(.keep(kept)) }
                             continue
                         }
                         try await flush(&ready)
@@ -71,13 +85,15 @@ final class Session: Connection {
                             continue
                         }
                         await gate.enter()
-                        let ticket = calls.enter(work)
-                        if work.changes {
-                            change.yield((work, ticket))
-                        } else {
-                            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
-                                await run(work, ticket, open)
-                            }
+                        let isChange = work.changes
+                        let ticket = calls.enter(work, changes: isChange)
+                        guard isChange else {
+                            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in await run(work, ticket) }
+                            continue
+                        }
+                        change.yield((work, ticket))
+                        if ticket.deadline != nil {
+                            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in await calls.watch(ticket) }
                         }
                     }
                     try await flush(&ready)
@@ -87,7 +103,7 @@ final class Session: Connection {
             }
             change.finish()
             await gate.drain()
-            open.finish()
+            aside.finish()
         }
     }
 
@@ -103,16 +119,16 @@ final class Session: Connection {
         ready = ""
     }
 
-    private func run(_ work: Work, _ ticket: Calls.Ticket?, _ open: AsyncStream<Kept>.Continuation) async {
+    private func run(_ work: Work, _ ticket: Calls.Ticket) async {
         let (answer, unsaid) = await calls.run(work, ticket) { await work.answer(self.caller, on: self) }
         // The caller will not learn its name.
         for kept in unsaid?.kept ?? [] { _ = places.release(kept.name) }
-        await finish(answer, open)
+        await finish(answer)
     }
 
-    private func finish(_ answer: Work.Answer, _ open: AsyncStream<Kept>.Continuation) async {
+    private func finish(_ answer: Work.Answer) async {
         if let line = answer.line { try? await send(line) }
-        for kept in answer.kept { open.yield(kept) }
+        for kept in answer.kept { aside.yield(.keep(kept)) }
         gate.leave()
     }
 
