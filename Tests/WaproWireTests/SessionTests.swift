@@ -255,6 +255,39 @@ import WaproRPC
         #expect(told(answers).sorted() == [#"1 {"cancelled":true}"#, "s cancelled", #"t "none""#, #"u "ticks_2""#])
     }
 
+    @Test func `nobody is worked for who has gone, but a change that has begun is finished`() async throws {
+        let fixture = Fixture()
+        let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: WireSettings()) { _ in throw Gone() }
+        let (frames, frame) = AsyncStream.makeStream(of: [Frame].self)
+        let ended = Log()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await session.run(frames)
+                ended.add("session")
+            }
+            frame.yield([line("thing.change", "held", id: "a")])
+            await fixture.heldChange.arrived()
+            frame.yield([
+                line("thing.look", "endless", id: "r"),
+                .line(Array(#"[{"jsonrpc":"2.0","method":"thing.look","params":["endless"],"id":"s"}]"#.utf8)),
+                line("thing.change", "b", id: "b"), line("thing.look", "last", id: "l"),
+            ])
+            while !fixture.log.all.contains("look last") { try await Task.sleep(for: .milliseconds(1)) }
+            // Both reads end because the answer to the last one could not be given.
+            let end = ContinuousClock.now + .seconds(20)
+            while fixture.log.all.count(where: { $0 == "look endless" }) < 2, .now < end { try await Task.sleep(for: .milliseconds(1)) }
+            frame.yield([line("thing.look", "too late", id: "x"), line("thing.change", "too late", id: "y")])
+            fixture.heldChange.letGo()
+            while ended.all.isEmpty, .now < end { try await Task.sleep(for: .milliseconds(1)) }
+            #expect(ended.all == ["session"])
+            group.cancelAll()
+            frame.finish()
+        }
+        #expect(fixture.log.all.sorted() == ["begin held", "end held", "look endless", "look endless", "look last"])
+    }
+
+    private struct Gone: Error {}
+
     @Test func `a fault reaches the caller as it was thrown`() async throws {
         let fixture = Fixture()
         let viewer = Caller(uid: 7, gid: 7, groups: [], role: .viewer)

@@ -1,7 +1,7 @@
 import Synchronization
 import WaproRPC
 
-/// The calls of one connection that can still be stopped: by their ids, or because they take longer than the caller waits.
+/// The calls of one connection that can still be stopped: by their ids, because they take longer than the caller waits, or because it has gone.
 final class Calls: Sendable {
     /// One call, from when it was read until it is answered. Ids may come twice; tickets do not.
     struct Ticket: Sendable {
@@ -30,12 +30,16 @@ final class Calls: Sendable {
     }
 
     private let state = Mutex(State())
+    private let gone = Atomic(false)
     private let refuse: @Sendable (Work, Fault) -> Void
 
     /// `refuse` has a change answered that will not be begun. It must not wait, nor use these calls.
     init(refuse: @escaping @Sendable (Work, Fault) -> Void) {
         self.refuse = refuse
     }
+
+    /// Whether the caller has gone.
+    var isAbandoned: Bool { gone.load(ordering: .relaxed) }
 
     /// Notes what was read, before anything that was read after it.
     func enter(_ work: Work, changes: Bool) -> Ticket {
@@ -44,7 +48,8 @@ final class Calls: Sendable {
         return state.withLock { state in
             state.last += 1
             let ticket = Ticket(number: state.last, id: call?.id ?? .null, deadline: deadline)
-            state.phases[ticket.number] = changes ? .queued(work, watch: nil) : .waiting
+            state.phases[ticket.number] =
+                if isAbandoned { changes ? .over : .stopped(Self.nobody) } else { changes ? .queued(work, watch: nil) : .waiting }
             if ticket.id != .null, state.named[ticket.id] == nil { state.named[ticket.id] = ticket.number }
             return ticket
         }
@@ -125,6 +130,13 @@ final class Calls: Sendable {
         return halt(number, Fault(.cancelled, "It was cancelled, and nothing was done."))
     }
 
+    /// The caller has gone: reads end, and no change is begun any more.
+    func abandon() {
+        guard !gone.exchange(true, ordering: .relaxed) else { return }
+        // Whatever enters from here on sees it.
+        for number in state.withLock({ Array($0.phases.keys) }) { halt(number, Self.nobody) }
+    }
+
     @discardableResult
     private func halt(_ number: Int, _ fault: Fault) -> Bool {
         state.withLock { state in
@@ -154,4 +166,5 @@ final class Calls: Sendable {
     }
 
     private static let late = Fault(.timeout, "It took longer than the caller would wait, and nothing was done.")
+    private static let nobody = Fault(.cancelled, "The caller has gone, and nothing was done.")
 }

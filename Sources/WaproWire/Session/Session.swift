@@ -3,8 +3,9 @@ import WaproRPC
 /// One connection: lines in, answers out.
 ///
 /// What needs no waiting is answered where it is read, and answers to what came together are written together. Other reads run side by side and
-/// may be answered out of order; changes run one after another, in the order of arrival. A change that has begun runs to its end even when the
-/// caller has gone: its effect is on disk, and the caller learns it by its idempotency key.
+/// may be answered out of order; changes run one after another, in the order of arrival. When the caller has gone, which a failed write tells,
+/// nothing more is begun and reads end. A change that has begun runs to its end: its effect is on disk, and the caller learns it by its
+/// idempotency key. A caller that only ended its input has not gone.
 final class Session: Connection {
     /// Bytes of answers that are written together, about.
     private static let together = 32 << 10
@@ -65,6 +66,7 @@ final class Session: Connection {
                 reading: for try await frames in frames {
                     var ready = ""
                     for frame in frames {
+                        if calls.isAbandoned { break reading }
                         guard case .line(let line) = frame else {
                             try await flush(&ready)
                             await refuse(frame)
@@ -158,8 +160,17 @@ extension Session {
         let size = line.utf8.count + 1
         gate.hold(size)
         defer { gate.wrote(size) }
-        do { try await write(line) } catch { throw CancellationError() }
+        do {
+            try await write(line)
+        } catch {
+            // What is ended while it waits for room throws too, and the caller is still there.
+            if !Task.isCancelled { abandon() }
+            throw CancellationError()
+        }
     }
+
+    /// The caller has gone, and takes no answers any more.
+    func abandon() { calls.abandon() }
 
     func reserve(_ stem: String, atMost limit: Int) -> String? { places.reserve(stem, atMost: limit) }
 
