@@ -34,9 +34,11 @@ import WaproRPC
         let desk = try await Desk()
         try await Loopback.connect(desk.router, as: Self.agent) { client in
             func granted() async throws -> [String] {
-                try await withThrowingTaskGroup(of: String?.self) { group in
+                try await withThrowingTaskGroup(of: String?.self) { group -> [String] in
                     for _ in 0..<40 { group.addTask { try await subscribe(client) } }
-                    return try await group.reduce(into: []) { if let name = $1 { $0.append(name) } }
+                    var names: [String] = []
+                    for try await name in group { if let name { names.append(name) } }
+                    return names
                 }
             }
             let first = try await granted()
