@@ -65,6 +65,6 @@ struct CallersTests {
         func send(_ line: String) async throws(CancellationError) {}
         func release(_ name: String) -> Bool { false }
         func cancel(_ id: RequestID) -> Bool { false }
-        var keptCount: Int { 0 }
+        func reserve(_ stem: String, atMost limit: Int) -> String? { nil }
     }
 }

@@ -45,7 +45,7 @@ final class Recorder: Connection {
     func send(_ line: String) async throws(CancellationError) { lines.withLock { $0.append(line) } }
     func release(_ name: String) -> Bool { false }
     func cancel(_ id: RequestID) -> Bool { false }
-    var keptCount: Int { 0 }
+    func reserve(_ stem: String, atMost limit: Int) -> String? { nil }
 }
 
 /// A router of those methods; `updated` gets the values of updates that were executed.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 import Testing
 import WaproRPC
 
@@ -33,6 +34,28 @@ import WaproRPC
                 #expect(!(sawOptional && isRequired), "\(method["name"]?.text ?? "") \(parameter["name"]?.text ?? "")")
                 sawOptional = sawOptional || !isRequired
             }
+        }
+    }
+
+    /// It is large: two callers who asked for it thousands of times kept the daemon busy with writing it anew.
+    @Test func `a router writes it once`() async throws {
+        let router = try Router(Handlers(), catalogue: Catalogue(methods: [RPCDiscover.self], notifications: [Described.self]))
+        let ask = #"{"jsonrpc":"2.0","id":1,"method":"rpc.discover"}"#
+        #expect(Described.times.load(ordering: .relaxed) == 0, "a start does not pay for it")
+        let first = try await router.answer(ask)
+        let times = Described.times.load(ordering: .relaxed)
+        #expect(try await router.answer(ask) == first && first?["result"]?["openrpc"] != nil)
+        #expect(times > 0 && Described.times.load(ordering: .relaxed) == times)
+    }
+
+    /// Counts how often it was described.
+    private struct Described: Notification {
+        static let times = Atomic(0)
+        static let shape = Shape<Self>({ Self() })
+        static let name = "described"
+        static var doc: Doc {
+            times.add(1, ordering: .relaxed)
+            return Doc("Described.")
         }
     }
 }

@@ -110,6 +110,8 @@ struct Fixture: Sendable {
     let log = Log()
     let heldLook = Held()
     let heldChange = Held()
+    /// When there is one, whoever subscribes waits there for the answer.
+    var heldSubscribe: Held?
 
     /// Labels that begin with `held` wait at their point.
     func router() throws -> Router {
@@ -127,14 +129,15 @@ struct Fixture: Sendable {
             return ask.label
         }
         handlers.on(Subscribe.self) { [self] _, call throws(Fault) in
-            call.keep("ticks") { [self] in
+            let name = call.keep("ticks", atMost: 1) { [self] _ in
                 var number = 0
                 while (try? await call.notify(Tick(number: number))) != nil, !Task.isCancelled { number += 1 }
                 log.add("kept ended")
             }
-            return "ticks"
+            await heldSubscribe?.wait()
+            return name ?? "none"
         }
-        handlers.on(Unsubscribe.self) { _, call throws(Fault) in call.release("ticks") }
+        handlers.on(Unsubscribe.self) { _, call throws(Fault) in call.release("ticks_1") }
         return try Router(
             handlers,
             catalogue: Catalogue(methods: [Look.self, Change.self, Subscribe.self, Unsubscribe.self, RPCCancel.self])

@@ -45,7 +45,7 @@ import WaproRPC
     @Test func `what is kept sends after its reply, and ends when it is released`() async throws {
         let fixture = Fixture()
         try await Loopback.connect(try fixture.router(), as: Fixture.someone) { client in
-            #expect(try await client(Subscribe()) == "ticks")
+            #expect(try await client(Subscribe()) == "ticks_1")
             for expected in 0..<100 { #expect(try await client.next(Tick.self)?.number == expected) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 // A subscriber must keep reading, or the answer stays behind what it does not read.
@@ -182,6 +182,111 @@ import WaproRPC
             #expect(await (begun, late, patient) == ("held", "timeout", "patient"))
         }
     }
+
+    /// The answers by their ids, in order: the slug of a fault, or the result.
+    private func told(_ answers: Log) -> [String] {
+        answers.all.flatMap { $0.split(separator: "\n") }.compactMap { line -> String? in
+            guard let answer = try? JSONValue.parse(String(line)), let id = answer["id"]?.text else { return nil }
+            return "\(id) \(answer["error"]?["data"]?["type"]?.text ?? answer["result"]?.compact ?? "")"
+        }
+    }
+
+    private func line(_ method: String, _ parameter: String, id: String, timeout: Int? = nil) -> Frame {
+        let meta = timeout.map { #","meta":{"timeout_ms":\#($0)}"# } ?? ""
+        return .line(Array(#"{"jsonrpc":"2.0","method":"\#(method)","params":["\#(parameter)"],"id":"\#(id)"\#(meta)}"#.utf8))
+    }
+
+    @Test func `a change that waits is told at once that it will not be done, and is told it once`() async throws {
+        let fixture = Fixture()
+        let answers = Log()
+        let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: WireSettings()) { answers.add($0) }
+        let (frames, frame) = AsyncStream.makeStream(of: [Frame].self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await session.run(frames) }
+            frame.yield([line("thing.change", "held", id: "a")])
+            await fixture.heldChange.arrived()
+            frame.yield([
+                line("thing.change", "late", id: "b", timeout: 20), line("thing.change", "cancelled", id: "c"),
+                line("thing.change", "patient", id: "d", timeout: 60_000), line("rpc.cancel", "c", id: "1"),
+                // Its id is free again as soon as it was answered.
+                line("thing.change", "again", id: "c"), line("rpc.cancel", "c", id: "2"), line("rpc.cancel", "c", id: "3"),
+            ])
+            let early = ["b timeout", "c cancelled", "c cancelled"]
+            let end = ContinuousClock.now + .seconds(20)
+            while told(answers).count(where: early.contains) < early.count, .now < end { try await Task.sleep(for: .milliseconds(1)) }
+            #expect(told(answers).filter(early.contains).sorted() == early)
+            #expect(fixture.log.all == ["begin held"])
+            fixture.heldChange.letGo()
+            frame.finish()
+            try await group.waitForAll()
+        }
+        #expect(fixture.log.all == ["begin held", "end held", "begin patient", "end patient"])
+        let yes = #"{"cancelled":true}"#
+        let all = [
+            "1 \(yes)", "2 \(yes)", #"3 {"cancelled":false}"#, #"a "held""#, "b timeout", "c cancelled", "c cancelled", #"d "patient""#,
+        ]
+        #expect(told(answers).sorted() == all)
+    }
+
+    @Test func `what was asked to be kept, and cancelled before its answer, takes no place and is never begun`() async throws {
+        let held = Held()
+        let fixture = Fixture(heldSubscribe: held)
+        let answers = Log()
+        let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: WireSettings()) { answers.add($0) }
+        let (frames, frame) = AsyncStream.makeStream(of: [Frame].self)
+        func subscribe(_ id: String) -> Frame { .line(Array(#"{"jsonrpc":"2.0","method":"thing.subscribe","id":"\#(id)"}"#.utf8)) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await session.run(frames) }
+            frame.yield([subscribe("s")])
+            await held.arrived()
+            frame.yield([subscribe("t")])
+            await held.arrived()
+            frame.yield([line("rpc.cancel", "s", id: "1")])
+            while told(answers).isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+            held.letGo()
+            held.letGo()
+            while told(answers).count < 3 { try await Task.sleep(for: .milliseconds(1)) }
+            held.letGo()
+            frame.yield([subscribe("u")])
+            frame.finish()
+            try await group.waitForAll()
+        }
+        // One at most is kept: the second found the place taken, the third did not.
+        #expect(told(answers).sorted() == [#"1 {"cancelled":true}"#, "s cancelled", #"t "none""#, #"u "ticks_2""#])
+    }
+
+    @Test func `nobody is worked for who has gone, but a change that has begun is finished`() async throws {
+        let fixture = Fixture()
+        let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: WireSettings()) { _ in throw Gone() }
+        let (frames, frame) = AsyncStream.makeStream(of: [Frame].self)
+        let ended = Log()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await session.run(frames)
+                ended.add("session")
+            }
+            frame.yield([line("thing.change", "held", id: "a")])
+            await fixture.heldChange.arrived()
+            frame.yield([
+                line("thing.look", "endless", id: "r"),
+                .line(Array(#"[{"jsonrpc":"2.0","method":"thing.look","params":["endless"],"id":"s"}]"#.utf8)),
+                line("thing.change", "b", id: "b"), line("thing.look", "last", id: "l"),
+            ])
+            while !fixture.log.all.contains("look last") { try await Task.sleep(for: .milliseconds(1)) }
+            // Both reads end because the answer to the last one could not be given.
+            let end = ContinuousClock.now + .seconds(20)
+            while fixture.log.all.count(where: { $0 == "look endless" }) < 2, .now < end { try await Task.sleep(for: .milliseconds(1)) }
+            frame.yield([line("thing.look", "too late", id: "x"), line("thing.change", "too late", id: "y")])
+            fixture.heldChange.letGo()
+            while ended.all.isEmpty, .now < end { try await Task.sleep(for: .milliseconds(1)) }
+            #expect(ended.all == ["session"])
+            group.cancelAll()
+            frame.finish()
+        }
+        #expect(fixture.log.all.sorted() == ["begin held", "end held", "look endless", "look endless", "look last"])
+    }
+
+    private struct Gone: Error {}
 
     @Test func `a fault reaches the caller as it was thrown`() async throws {
         let fixture = Fixture()

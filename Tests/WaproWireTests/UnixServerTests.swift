@@ -91,6 +91,40 @@ import WaproRPC
         }
     }
 
+    @Test func `who only ends its input gets every answer, who closes is not worked for`() async throws {
+        let lines = [("change", "held"), ("change", "b"), ("look", "held"), ("look", "c")].map { method, label in
+            #"{"jsonrpc":"2.0","method":"thing.\#(method)","params":["\#(label)"],"id":"\#(method) \#(label)"}"# + "\n"
+        }
+        let fixture = Fixture()
+        try await serve(fixture) { path in
+            let patient = try #require(RawSocket(path))
+            patient.send(lines.joined())
+            patient.endInput()
+            await fixture.heldChange.arrived()
+            await fixture.heldLook.arrived()
+            fixture.heldChange.letGo()
+            fixture.heldLook.letGo()
+            #expect(try await patient.rest().split(separator: "\n").count == lines.count)
+            patient.end()
+        }
+        let other = Fixture()
+        try await serve(other) { path in
+            let gone = try #require(RawSocket(path))
+            gone.send(lines[0] + lines[1] + #"{"jsonrpc":"2.0","method":"thing.look","params":["endless"],"id":1}"# + "\n" + lines[3])
+            await other.heldChange.arrived()
+            _ = try await gone.line()
+            gone.end()
+            // Nothing is written to it, and still the daemon learns it.
+            let end = ContinuousClock.now + .seconds(20)
+            while !other.log.all.contains("look endless"), .now < end { try await Task.sleep(for: .milliseconds(1)) }
+            #expect(other.log.all.sorted() == ["begin held", "look c", "look endless"])
+            other.heldChange.letGo()
+            while !other.log.all.contains("end held") { try await Task.sleep(for: .milliseconds(1)) }
+            for _ in 0..<1000 { await Task.yield() }
+            #expect(other.log.all.sorted() == ["begin held", "end held", "look c", "look endless"])
+        }
+    }
+
     @Test func `what is not JSON is answered, and the connection lives on`() async throws {
         try await serve { [look] path in
             let peer = try #require(RawSocket(path))

@@ -224,11 +224,11 @@ final class Screen: Sendable {
     @Test func `events are printed until the connection ends`() async throws {
         var handlers = Handlers()
         handlers.on(EventSubscribe.self) { ask, call throws(Fault) in
-            call.keep("s1") {
+            let name = call.keep("s", atMost: 1) { name in
                 for number in 7..<9 {
                     try? await call.notify(
                         EventNotification(
-                            subscription: "s1",
+                            subscription: name,
                             seq: Int64(number),
                             at: Timestamp(seconds: 0),
                             topic: Open(.campaign),
@@ -237,7 +237,7 @@ final class Screen: Sendable {
                     )
                 }
             }
-            return EventSubscribe.Reply(subscription: "s1", cursor: 6)
+            return EventSubscribe.Reply(subscription: name ?? "", cursor: 6)
         }
         let router = try Router(handlers, catalogue: Catalogue(methods: [EventSubscribe.self]))
         let screen = Screen()

@@ -37,11 +37,13 @@ struct TerminalCommandTests {
     @Test func `a subscription that the daemon ends, ends the command`() async throws {
         var handlers = Handlers()
         handlers.on(EventSubscribe.self) { _, call throws(Fault) in
-            call.keep("s") {
-                _ = try? await call.notify(EventNotification(subscription: "s", seq: 8, at: Timestamp(seconds: 0), topic: Open(.system)))
-                _ = try? await call.notify(SubscriptionEnded(subscription: "s", type: "session_invalid", message: "The session has ended."))
+            let name = call.keep("s", atMost: 1) { name in
+                _ = try? await call.notify(EventNotification(subscription: name, seq: 8, at: Timestamp(seconds: 0), topic: Open(.system)))
+                _ = try? await call.notify(
+                    SubscriptionEnded(subscription: name, type: "session_invalid", message: "The session has ended.")
+                )
             }
-            return EventSubscribe.Reply(subscription: "s", cursor: 7)
+            return EventSubscribe.Reply(subscription: name ?? "", cursor: 7)
         }
         let (status, screen) = await run("event follow", try Router(handlers, catalogue: Catalogue(methods: [EventSubscribe.self])))
         #expect(status == Ending.refused && screen.err.hasPrefix("waproctl: The session has ended."))

@@ -23,9 +23,6 @@ struct EventHandlers: Sendable {
     }
 
     private func subscribe(_ ask: EventSubscribe, _ call: Call) async throws(Fault) -> EventSubscribe.Reply {
-        guard call.keptCount < Self.subscriptions else {
-            throw Fault(.tooManySubscriptions, "A connection has at most \(Self.subscriptions) subscriptions.")
-        }
         let (first, last) = try await store.ask { (try $0.firstEvent(), try $0.lastEvent()) }
         let oldest = (first ?? last + 1) - 1
         let cursor: Int64
@@ -41,9 +38,11 @@ struct EventHandlers: Sendable {
             }
             cursor = number
         }
-        let subscription = "sub_\(call.keptCount + 1)_\(last)_\(store.events.rings)"
         let topics = ask.topics.map(Set.init)
-        call.keep(subscription) { await follow(subscription, from: cursor, topics, call) }
+        let kept = call.keep("sub", atMost: Self.subscriptions) { await follow($0, from: cursor, topics, call) }
+        guard let subscription = kept else {
+            throw Fault(.tooManySubscriptions, "A connection has at most \(Self.subscriptions) subscriptions.")
+        }
         return EventSubscribe.Reply(subscription: subscription, cursor: cursor)
     }
 

@@ -46,29 +46,33 @@ public struct Call: Sendable {
     func cancel(_ id: RequestID) -> Bool { connection.cancel(id) }
 
     /// Runs `operation` as a child of the connection, from after the reply to this call has been written until it returns, `release`
-    /// is called with its name, or the connection ends; the last two cancel it. The name must be new on this connection.
-    public func keep(_ name: String, _ operation: @escaping @Sendable () async -> Void) {
-        opened.add(Kept(name: name, operation: operation))
+    /// is called with its name, or the connection ends; the last two cancel it. A handler asks for it last: nothing may fail afterwards.
+    ///
+    /// Answers its name, which is `stem` with a number that this connection has not given before; nil when it keeps `limit` operations already,
+    /// those counted whose calls are being answered.
+    public func keep(_ stem: String, atMost limit: Int, _ operation: @escaping @Sendable (_ name: String) async -> Void) -> String? {
+        guard let name = connection.reserve(stem, atMost: limit) else { return nil }
+        opened.add(Kept(name: name) { await operation(name) })
+        return name
     }
 
     /// Ends what was kept under this name on this connection; false when there is none.
     public func release(_ name: String) -> Bool {
         connection.release(name)
     }
-
-    /// How many operations the connection keeps now.
-    public var keptCount: Int { connection.keptCount }
 }
 
 /// The connection that a call came on, as far as the router needs it.
 public protocol Connection: Sendable {
     /// Queues one line (without its end) and waits for room.
     func send(_ line: String) async throws(CancellationError)
-    /// Cancels the kept operation of this name; false when there is none.
+    /// Takes a place for an operation that shall be kept, and names it; nil when `limit` are taken. It is free again when that ends or is
+    /// released, and when the answer that has it in `kept` is not given.
+    func reserve(_ stem: String, atMost limit: Int) -> String?
+    /// Cancels the kept operation of this name, or has it not begun; false when there is none.
     func release(_ name: String) -> Bool
     /// Ends the call with this id if it reads or has not begun; false when there is none.
     func cancel(_ id: RequestID) -> Bool
-    var keptCount: Int { get }
 }
 
 /// An operation that shall live as long as its connection.

@@ -1,3 +1,4 @@
+import Synchronization
 public import WaproCore
 
 /// Answers JSON-RPC lines from the catalogue and the handlers. It knows no transport.
@@ -42,7 +43,15 @@ public struct Router: Sendable {
     ) throws(RouterFlaw) {
         var handlers = handlers
         if catalogue.methods.contains(where: { $0 == RPCDiscover.self }) {
-            handlers.on(RPCDiscover.self) { _, _ throws(Fault) in catalogue.openRPC }
+            // Large, and never another one: written for the first who asks.
+            let document = Mutex<JSONValue?>(nil)
+            handlers.on(RPCDiscover.self) { _, _ throws(Fault) in
+                document.withLock { document in
+                    let written = document ?? catalogue.openRPC
+                    document = written
+                    return written
+                }
+            }
         }
         if catalogue.methods.contains(where: { $0 == RPCCheck.self }) {
             handlers.on(RPCCheck.self) { ask, call throws(Fault) in

@@ -60,7 +60,9 @@ public struct Work: Sendable {
     public func answer(_ caller: Caller, on connection: any Connection) async -> Answer {
         let opened = Opened()
         var responses: [JSONValue] = []
+        let mayEnd = isBatch && !changes
         for entry in entries {
+            if mayEnd, Task.isCancelled { break }
             if let response = await answer(entry, caller, connection, opened) { responses.append(response) }
         }
         let line: String? =

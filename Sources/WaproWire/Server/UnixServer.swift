@@ -114,6 +114,8 @@ public struct UnixServer: Service {
                 let caller = Caller(uid: credentials.uid, gid: credentials.gid, groups: credentials.groups, role: role)
                 logger.debug("control connection", metadata: ["uid": "\(caller.uid)", "role": "\(caller.role?.rawValue ?? "none")"])
                 let session = Session(router: router, caller: caller, settings: settings, write: write)
+                // A reset is learned without a write. The end of the input alone closes nothing.
+                channel.closeFuture.whenComplete { _ in session.abandon() }
                 await session.run(Frames(inbound: inbound, channel: channel, settings: settings))
             }
         } catch {

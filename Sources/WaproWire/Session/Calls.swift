@@ -1,19 +1,25 @@
 import Synchronization
 import WaproRPC
 
-/// The calls of one connection that can still be stopped: by their ids, or because they take longer than the caller waits.
+/// The calls of one connection that can still be stopped: by their ids, because they take longer than the caller waits, or because it has gone.
 final class Calls: Sendable {
     /// One call, from when it was read until it is answered. Ids may come twice; tickets do not.
     struct Ticket: Sendable {
         fileprivate let number: Int
         fileprivate let id: RequestID
-        fileprivate let deadline: ContinuousClock.Instant?
+        let deadline: ContinuousClock.Instant?
     }
 
     private enum Phase {
+        /// A read whose task has not come so far.
         case waiting
+        /// A change before its turn, and what ends the watch over its deadline.
+        case queued(Work, watch: AsyncStream<Never>.Continuation?)
         case reading(AsyncStream<Never>.Continuation)
+        /// A read that ends, or is not begun: this is its answer.
         case stopped(Fault)
+        /// A change whose answer was given before its turn: when that comes, nothing is left to be done.
+        case over
     }
 
     private struct State {
@@ -24,29 +30,65 @@ final class Calls: Sendable {
     }
 
     private let state = Mutex(State())
+    private let gone = Atomic(false)
+    private let refuse: @Sendable (Work, Fault) -> Void
 
-    /// Notes a call that was read, before anything that was read after it; nil for a batch and for what is no call.
-    func enter(_ work: Work) -> Ticket? {
-        guard let call = work.single else { return nil }
-        let deadline = call.timeout.map { ContinuousClock.now + $0 }
+    /// `refuse` has a change answered that will not be begun. It must not wait, nor use these calls.
+    init(refuse: @escaping @Sendable (Work, Fault) -> Void) {
+        self.refuse = refuse
+    }
+
+    /// Whether the caller has gone.
+    var isAbandoned: Bool { gone.load(ordering: .relaxed) }
+
+    /// Notes what was read, before anything that was read after it.
+    func enter(_ work: Work, changes: Bool) -> Ticket {
+        let call = work.single
+        let deadline = call?.timeout.map { ContinuousClock.now + $0 }
         return state.withLock { state in
             state.last += 1
-            state.phases[state.last] = .waiting
-            if call.id != .null, state.named[call.id] == nil { state.named[call.id] = state.last }
-            return Ticket(number: state.last, id: call.id, deadline: deadline)
+            let ticket = Ticket(number: state.last, id: call?.id ?? .null, deadline: deadline)
+            state.phases[ticket.number] =
+                if isAbandoned { changes ? .over : .stopped(Self.nobody) } else { changes ? .queued(work, watch: nil) : .waiting }
+            if ticket.id != .null, state.named[ticket.id] == nil { state.named[ticket.id] = ticket.number }
+            return ticket
         }
     }
 
-    /// The turn of a change has come: from now on it cannot be stopped. Answers why it is not to be begun, when it is not.
-    func begin(_ ticket: Ticket?) -> Fault? {
-        guard let ticket else { return nil }
-        if case .stopped(let fault) = leave(ticket) { return fault }
-        return ticket.deadline.map { $0 < .now } ?? false ? Self.late : nil
+    /// The turn of a change has come: from now on it cannot be stopped. False when it is not to be begun; then it has been answered.
+    func begin(_ ticket: Ticket) -> Bool {
+        if let deadline = ticket.deadline, deadline < .now { halt(ticket.number, Self.late) }
+        guard case .queued(_, let watch) = leave(ticket) else { return false }
+        watch?.finish()
+        return true
     }
 
-    /// Runs a call that reads, until it ends, is cancelled or takes too long.
-    func run(_ work: Work, _ ticket: Ticket?, _ body: @escaping @Sendable () async -> Work.Answer) async -> Work.Answer {
-        guard let ticket else { return await body() }
+    /// Answers a change whose deadline comes before its turn. Returns when either has come.
+    func watch(_ ticket: Ticket) async {
+        guard let deadline = ticket.deadline else { return }
+        let (turn, watch) = AsyncStream.makeStream(of: Never.self)
+        let isQueued = state.withLock { state in
+            guard case .queued(let work, _) = state.phases[ticket.number] else { return false }
+            state.phases[ticket.number] = .queued(work, watch: watch)
+            return true
+        }
+        guard isQueued else { return }
+        await withDiscardingTaskGroup { group in
+            group.addTask { [self] in
+                do { try await Task.sleep(until: deadline) } catch { return }
+                halt(ticket.number, Self.late)
+            }
+            for await _ in turn {}
+            group.cancelAll()
+        }
+    }
+
+    /// Runs a call that reads, until it ends, is cancelled or takes too long. `unsaid` is what it answered when the caller gets something else.
+    func run(
+        _ work: Work,
+        _ ticket: Ticket,
+        _ body: @escaping @Sendable () async -> Work.Answer
+    ) async -> (said: Work.Answer, unsaid: Work.Answer?) {
         let (stopped, stop) = AsyncStream.makeStream(of: Never.self)
         let fault: Fault? = state.withLock { state in
             if case .stopped(let fault) = state.phases[ticket.number] { return fault }
@@ -55,7 +97,7 @@ final class Calls: Sendable {
         }
         if let fault {
             leave(ticket)
-            return work.stopped(by: fault)
+            return (work.stopped(by: fault), nil)
         }
         let answer = await withTaskGroup(of: Work.Answer?.self) { group in
             group.addTask { await body() }
@@ -70,15 +112,16 @@ final class Calls: Sendable {
                     return nil
                 }
             }
+            var answer: Work.Answer?
+            // The call itself, or the word that it shall end; it always ends.
             while let ended = await group.next() {
-                // The call itself, or the word that it shall end; it always ends.
                 group.cancelAll()
-                if let answer = ended { return answer }
+                answer = answer ?? ended
             }
-            return work.stopped(by: Self.late)
+            return answer
         }
-        if case .stopped(let fault) = leave(ticket) { return work.stopped(by: fault) }
-        return answer
+        if case .stopped(let fault) = leave(ticket) { return (work.stopped(by: fault), answer) }
+        return (answer ?? work.stopped(by: Self.late), nil)
     }
 
     /// False when there is no call of this id that can be stopped.
@@ -87,16 +130,31 @@ final class Calls: Sendable {
         return halt(number, Fault(.cancelled, "It was cancelled, and nothing was done."))
     }
 
+    /// The caller has gone: reads end, and no change is begun any more.
+    func abandon() {
+        guard !gone.exchange(true, ordering: .relaxed) else { return }
+        // Whatever enters from here on sees it.
+        for number in state.withLock({ Array($0.phases.keys) }) { halt(number, Self.nobody) }
+    }
+
     @discardableResult
     private func halt(_ number: Int, _ fault: Fault) -> Bool {
-        let before: Phase? = state.withLock { state in
-            guard let phase = state.phases[number] else { return nil }
-            if case .stopped = phase { return nil }
-            state.phases[number] = .stopped(fault)
-            return phase
+        state.withLock { state in
+            switch state.phases[number] {
+            case .waiting: state.phases[number] = .stopped(fault)
+            case .reading(let stop):
+                state.phases[number] = .stopped(fault)
+                stop.finish()
+            case .queued(let work, let watch):
+                state.phases[number] = .over
+                if let id = work.single?.id, state.named[id] == number { state.named[id] = nil }
+                watch?.finish()
+                // While nobody can pass it over: once its turn has gone by, the connection may end.
+                refuse(work, fault)
+            case .stopped, .over, nil: return false
+            }
+            return true
         }
-        if case .reading(let stop) = before { stop.finish() }
-        return before != nil
     }
 
     @discardableResult
@@ -108,4 +166,5 @@ final class Calls: Sendable {
     }
 
     private static let late = Fault(.timeout, "It took longer than the caller would wait, and nothing was done.")
+    private static let nobody = Fault(.cancelled, "The caller has gone, and nothing was done.")
 }

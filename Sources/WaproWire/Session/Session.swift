@@ -1,11 +1,11 @@
-import Synchronization
 import WaproRPC
 
 /// One connection: lines in, answers out.
 ///
 /// What needs no waiting is answered where it is read, and answers to what came together are written together. Other reads run side by side and
-/// may be answered out of order; changes run one after another, in the order of arrival. A change that has begun runs to its end even when the
-/// caller has gone: its effect is on disk, and the caller learns it by its idempotency key.
+/// may be answered out of order; changes run one after another, in the order of arrival. When the caller has gone, which a failed write tells,
+/// nothing more is begun and reads end. A change that has begun runs to its end: its effect is on disk, and the caller learns it by its
+/// idempotency key. A caller that only ended its input has not gone.
 final class Session: Connection {
     /// Bytes of answers that are written together, about.
     private static let together = 32 << 10
@@ -16,9 +16,18 @@ final class Session: Connection {
     private let caller: Caller
     private let gate: Gate
     private let write: @Sendable (String) async throws -> Void
-    private let calls = Calls()
-    /// The stop signals of kept operations, by name.
-    private let kept = Mutex<[String: AsyncStream<Never>.Continuation]>([:])
+    private let calls: Calls
+    private let places = Places()
+    /// Bounded by the places and by the gate.
+    private let asides: AsyncStream<Aside>
+    private let aside: AsyncStream<Aside>.Continuation
+
+    /// What is done beside the calls.
+    private enum Aside {
+        case keep(Kept)
+        /// The answer to a change that will not be begun.
+        case refuse(Work, Fault)
+    }
 
     /// `write` takes one line without its end, waits for room, and throws when the connection has ended.
     init(router: Router, caller: Caller, settings: WireSettings, write: @escaping @Sendable (String) async throws -> Void) {
@@ -26,26 +35,30 @@ final class Session: Connection {
         self.caller = caller
         self.write = write
         gate = Gate(calls: settings.callsInFlight, bytes: settings.outputBytes)
+        let (asides, aside) = AsyncStream.makeStream(of: Aside.self)
+        (self.asides, self.aside) = (asides, aside)
+        calls = Calls { aside.yield(.refuse($0, $1)) }
     }
 
     /// Answers until the frames end, then finishes what has begun.
     func run<Frames: AsyncSequence & Sendable>(_ frames: Frames) async where Frames.Element == [Frame] {
-        // Both are bounded by the gate: what is in them is in flight.
-        let (changes, change) = AsyncStream.makeStream(of: (work: Work, ticket: Calls.Ticket?).self)
-        let (opened, open) = AsyncStream.makeStream(of: Kept.self)
+        // Bounded by the gate: what is in it is in flight.
+        let (changes, change) = AsyncStream.makeStream(of: (work: Work, ticket: Calls.Ticket).self)
         await withDiscardingTaskGroup { group in
             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
                 for await (work, ticket) in changes {
-                    if let fault = calls.begin(ticket) {
-                        await finish(work.stopped(by: fault), open)
-                    } else {
-                        await finish(await work.answer(caller, on: self), open)
-                    }
+                    // One that was answered before its turn still had its place in the queue, which so has an end.
+                    if calls.begin(ticket) { await finish(await work.answer(caller, on: self)) } else { gate.leave() }
                 }
             }
             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
                 await withDiscardingTaskGroup { group in
-                    for await kept in opened { group.addTask { await self.run(kept) } }
+                    for await aside in asides {
+                        switch aside {
+                        case .keep(let kept): group.addTask { [self] in await places.run(kept) }
+                        case .refuse(let work, let fault): if let line = work.stopped(by: fault).line { try? await send(line) }
+                        }
+                    }
                     group.cancelAll()
                 }
             }
@@ -53,6 +66,7 @@ final class Session: Connection {
                 reading: for try await frames in frames {
                     var ready = ""
                     for frame in frames {
+                        if calls.isAbandoned { break reading }
                         guard case .line(let line) = frame else {
                             try await flush(&ready)
                             await refuse(frame)
@@ -63,7 +77,7 @@ final class Session: Connection {
                             if !ready.isEmpty, answer.line != nil { ready += "\n" }
                             ready += answer.line ?? ""
                             if ready.utf8.count > Self.together || !answer.kept.isEmpty { try await flush(&ready) }
-                            for kept in answer.kept { open.yield(kept) }
+                            for kept in answer.kept { aside.yield(.keep(kept)) }
                             continue
                         }
                         try await flush(&ready)
@@ -73,13 +87,15 @@ final class Session: Connection {
                             continue
                         }
                         await gate.enter()
-                        let ticket = calls.enter(work)
-                        if work.changes {
-                            change.yield((work, ticket))
-                        } else {
-                            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in
-                                await finish(await calls.run(work, ticket) { await work.answer(self.caller, on: self) }, open)
-                            }
+                        let isChange = work.changes
+                        let ticket = calls.enter(work, changes: isChange)
+                        guard isChange else {
+                            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in await run(work, ticket) }
+                            continue
+                        }
+                        change.yield((work, ticket))
+                        if ticket.deadline != nil {
+                            group.addTask(executorPreference: globalConcurrentExecutor) { [self] in await calls.watch(ticket) }
                         }
                     }
                     try await flush(&ready)
@@ -89,7 +105,7 @@ final class Session: Connection {
             }
             change.finish()
             await gate.drain()
-            open.finish()
+            aside.finish()
         }
     }
 
@@ -105,9 +121,16 @@ final class Session: Connection {
         ready = ""
     }
 
-    private func finish(_ answer: Work.Answer, _ open: AsyncStream<Kept>.Continuation) async {
+    private func run(_ work: Work, _ ticket: Calls.Ticket) async {
+        let (answer, unsaid) = await calls.run(work, ticket) { await work.answer(self.caller, on: self) }
+        // The caller will not learn its name.
+        for kept in unsaid?.kept ?? [] { _ = places.release(kept.name) }
+        await finish(answer)
+    }
+
+    private func finish(_ answer: Work.Answer) async {
         if let line = answer.line { try? await send(line) }
-        for kept in answer.kept { open.yield(kept) }
+        for kept in answer.kept { aside.yield(.keep(kept)) }
         gate.leave()
     }
 
@@ -137,28 +160,21 @@ extension Session {
         let size = line.utf8.count + 1
         gate.hold(size)
         defer { gate.wrote(size) }
-        do { try await write(line) } catch { throw CancellationError() }
+        do {
+            try await write(line)
+        } catch {
+            // What is ended while it waits for room throws too, and the caller is still there.
+            if !Task.isCancelled { abandon() }
+            throw CancellationError()
+        }
     }
 
-    func release(_ name: String) -> Bool {
-        guard let stop = kept.withLock({ $0.removeValue(forKey: name) }) else { return false }
-        stop.finish()
-        return true
-    }
+    /// The caller has gone, and takes no answers any more.
+    func abandon() { calls.abandon() }
+
+    func reserve(_ stem: String, atMost limit: Int) -> String? { places.reserve(stem, atMost: limit) }
+
+    func release(_ name: String) -> Bool { places.release(name) }
 
     func cancel(_ id: RequestID) -> Bool { calls.cancel(id) }
-
-    var keptCount: Int { kept.withLock { $0.count } }
-
-    private func run(_ operation: Kept) async {
-        let (stopped, stop) = AsyncStream.makeStream(of: Never.self)
-        kept.withLock { $0[operation.name] = stop }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await operation.operation() }
-            group.addTask { for await _ in stopped {} }
-            await group.next()
-            group.cancelAll()
-        }
-        kept.withLock { _ = $0.removeValue(forKey: operation.name) }
-    }
 }

@@ -36,5 +36,5 @@ struct Nowhere: Connection {
     func send(_ line: String) async throws(CancellationError) {}
     func release(_ name: String) -> Bool { false }
     func cancel(_ id: RequestID) -> Bool { false }
-    var keptCount: Int { 0 }
+    func reserve(_ stem: String, atMost limit: Int) -> String? { nil }
 }

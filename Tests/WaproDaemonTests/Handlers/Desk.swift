@@ -14,7 +14,7 @@ import WaproRPC
 struct Desk {
     let store: Store
     let clock: SteppedClock
-    private let router: Router
+    let router: Router
     private let auditor: Auditor
 
     static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z")!
@@ -116,7 +116,7 @@ struct Desk {
         func send(_ line: String) async throws(CancellationError) {}
         func release(_ name: String) -> Bool { false }
         func cancel(_ id: RequestID) -> Bool { false }
-        var keptCount: Int { 0 }
+        func reserve(_ stem: String, atMost limit: Int) -> String? { nil }
     }
 
     /// A campaign to everybody on the list, as it is created.
