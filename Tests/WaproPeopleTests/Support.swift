@@ -41,6 +41,12 @@ struct World: Sendable {
     }
 }
 
+extension Importer {
+    nonisolated func append(_ id: ImportID, piece: Int, _ bytes: [UInt8], isLast: Bool) async throws -> ImportRecord {
+        try await append(id, Piece(piece, bytes, isLast: isLast))
+    }
+}
+
 /// German mobile numbers, one after another.
 func phone(_ index: Int) -> Int64 { 4_915_112_000_000 + Int64(index) }
 

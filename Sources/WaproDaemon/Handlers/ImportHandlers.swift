@@ -12,7 +12,7 @@ struct ImportHandlers: Sendable {
 
     func register(_ handlers: inout Handlers) {
         handlers.on(ContactImport.self) { ask, call throws(Fault) in try await begin(ask, call) }
-        handlers.on(ImportAppend.self) { ask, _ throws(Fault) in try await append(ask) }
+        handlers.on(ImportAppend.self) { ask, call throws(Fault) in try await append(ask, call) }
         handlers.on(ImportShow.self) { ask, _ throws(Fault) in
             try await store.ask { try $0.progress(of: $0.requireImport(ask.importID)) }
         }
@@ -36,9 +36,28 @@ struct ImportHandlers: Sendable {
         return reply
     }
 
-    /// A piece that comes twice changes nothing, so its index is its idempotency key.
-    private func append(_ ask: ImportAppend) async throws(Fault) -> WaproRPC.ImportProgress {
-        let record = try await refusing { try await importer.append(ask.importID, piece: ask.piece, ask.data.bytes, isLast: ask.last) }
+    /// The last piece may come twice by its place alone, every one of them with its key.
+    private func append(_ ask: ImportAppend, _ call: Call) async throws(Fault) -> WaproRPC.ImportProgress {
+        let piece = Piece(ask.piece, ask.data.bytes, isLast: ask.last)
+        // What is kept of a call is small: the digest stands for the bytes.
+        let told = ImportAppend(
+            importID: ask.importID,
+            piece: ask.piece,
+            data: Base64(piece.digest.bytes),
+            last: ask.last,
+            idempotencyKey: ask.idempotencyKey
+        )
+        guard let keyed = KeyedCall(told, call) else {
+            let record = try await refusing { try await importer.append(ask.importID, piece) }
+            return try await store.ask { try $0.progress(of: record) }
+        }
+        if let earlier = try await store.ask({ try keyed.earlier($0) }) { return earlier }
+        let record = try await refusing {
+            try await importer.append(ask.importID, piece) { transaction, record in
+                guard try keyed.earlier(transaction) == nil else { return }
+                try keyed.keep(try transaction.progress(of: record), transaction)
+            }
+        }
         return try await store.ask { try $0.progress(of: record) }
     }
 
@@ -116,6 +135,7 @@ extension Fault {
         let kind: Kind =
             switch refusal {
             case .unknown: .notFound
+            case .otherPiece: .conflict
             case .finished: .importFinished
             case .outOfOrder: .pieceOutOfOrder
             case .pieceTooLarge: .pieceTooLarge

@@ -179,12 +179,13 @@ public struct ImportAppend: ChangingMethod {
     public static let name = "import.append"
     public static let role = Role.operator
     public static let effect = Effect.changes
-    public static let faults: [Fault.Kind] = [.notFound, .importFinished, .pieceOutOfOrder, .pieceTooLarge]
+    public static let faults: [Fault.Kind] = [.notFound, .importFinished, .pieceOutOfOrder, .pieceTooLarge, .conflict]
     public static let doc = Doc(
         "Send a piece of the file of an import.",
         details: """
-            Pieces come in order. One that was already taken is answered and not applied again. The answer comes when the rows of \
-            the piece are on disk.
+            Pieces come in order. The last one that was taken may be sent again, and so may every one that had an idempotency key, with that key: \
+            it is answered and not applied again. Other bytes in the place of a piece that was taken are a conflict. The answer comes when the \
+            rows of the piece are on disk.
             """
     )
     public static let example = ImportAppend(

@@ -11,6 +11,7 @@ enum Migrations {
         migrator.registerMigration("3-control") { db in try db.execute(sql: control) }
         migrator.registerMigration("4-users") { db in try db.execute(sql: users) }
         migrator.registerMigration("5-accounts") { db in try db.execute(sql: accounts) }
+        migrator.registerMigration("7-import") { db in try db.execute(sql: imports) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreFailure.newer(path: location.path) }
         try migrator.migrate(database)
     }
