@@ -100,9 +100,6 @@ struct PieceTests {
         await #expect(throws: ImportRefusal.finished(id)) { try await world.importer.append(id, piece: 1, rows, isLast: true) }
         let other = ImportID(rawValue: 5)
         await #expect(throws: ImportRefusal.unknown(other)) { try await world.importer.append(other, piece: 0, rows, isLast: true) }
-        await #expect(throws: ImportRefusal.unknownRegion("XX")) {
-            try await world.importer.begin(list: nil, defaultRegion: "XX", fileName: nil)
-        }
     }
 
     @Test func `imports that are open at once are bounded, and one that has gone quiet makes room`() async throws {

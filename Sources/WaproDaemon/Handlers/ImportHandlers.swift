@@ -24,7 +24,7 @@ struct ImportHandlers: Sendable {
         if let earlier = try await changes.earlier(ask, call) { return earlier }
         let limit = importer.limits.pieceBytes
         let draft = try await refusing {
-            try await importer.draft(list: ask.list, defaultRegion: ask.defaultRegion, fileName: ask.fileName)
+            try await importer.draft(list: ask.list, defaultRegion: ask.region, fileName: ask.fileName)
         }
         let begun = Mutex<BegunImport?>(nil)
         let reply = try await changes.make(ask, call) { transaction in
@@ -63,9 +63,7 @@ struct ImportHandlers: Sendable {
 
     private func faults(_ ask: ImportFaults) async throws(Fault) -> Page<WaproRPC.ImportFault> {
         let limit = ask.limit ?? 100
-        guard let after = Int(ask.after ?? "0") else {
-            throw Fault(.invalidParameters, "after must be the next of an earlier page.", field: "after")
-        }
+        let after = try ask.place() ?? 0
         return try await store.ask { snapshot in
             _ = try snapshot.requireImport(ask.importID)
             let found = try snapshot.importFaults(ask.importID, after: after, limit: limit)
@@ -76,7 +74,7 @@ struct ImportHandlers: Sendable {
 
     private func list(_ ask: ImportList) async throws(Fault) -> Page<WaproRPC.ImportProgress> {
         let limit = ask.limit ?? 100
-        let after = try CampaignHandlers.key(ask.after, ImportID.self)
+        let after = try ask.place()
         return try await store.ask { snapshot in
             let found = try snapshot.contactImports(before: after, limit: limit)
             return Page(
@@ -135,14 +133,13 @@ extension Fault {
         let kind: Kind =
             switch refusal {
             case .unknown: .notFound
-            case .otherPiece: .conflict
             case .finished: .importFinished
             case .outOfOrder: .pieceOutOfOrder
+            case .otherPiece: .conflict
             case .pieceTooLarge: .pieceTooLarge
             case .tooManyOpen: .tooManyImports
-            case .unknownRegion: .invalidParameters
             }
         let words = "\(refusal)"
-        self.init(kind, words.prefix(1).uppercased() + words.dropFirst() + ".", field: kind == .invalidParameters ? "default_region" : nil)
+        self.init(kind, words.prefix(1).uppercased() + words.dropFirst() + ".")
     }
 }

@@ -8,8 +8,14 @@ struct NumberHandlers: Sendable {
 
     func register(_ handlers: inout Handlers) {
         handlers.on(NumberList.self) { ask, _ throws(Fault) in
-            let numbers = try await store.ask { try $0.numbers() }
-            return Page(items: try await store.ask { snapshot in try numbers.map { try snapshot.info(of: $0) } })
+            let (after, limit) = (try ask.place(), ask.limit ?? 100)
+            return try await store.ask { snapshot in
+                let found = try snapshot.numbers().filter { number in after.map { number.id > $0 } ?? true }.prefix(limit)
+                return Page(
+                    items: try found.map { try snapshot.info(of: $0) },
+                    next: found.count == limit ? found.last?.id.description : nil
+                )
+            }
         }
         handlers.on(NumberShow.self) { ask, _ throws(Fault) in
             try await store.ask { try $0.info(of: $0.requireNumber(ask.number, field: "number")) }

@@ -28,9 +28,9 @@ public actor Importer {
     ///
     /// - Parameters:
     ///   - list: a list to put everybody on, made when it is new.
-    ///   - defaultRegion: ISO 3166 code of the country of numbers that are written in national form.
+    ///   - defaultRegion: the country of numbers that are written in national form.
     ///   - fileName: for people only; nothing is opened.
-    public func begin(list: String?, defaultRegion: String?, fileName: String?) async throws -> ImportID {
+    public func begin(list: String?, defaultRegion: Region?, fileName: String?) async throws -> ImportID {
         let draft = try await draft(list: list, defaultRegion: defaultRegion, fileName: fileName)
         let begun = try await store.write(.control) { try draft.begin($0) }
         open(begun)
@@ -39,12 +39,10 @@ public actor Importer {
 
     /// What an import would be, when there is room for it. Nothing is written: the caller does that with `ImportDraft.begin`, in a commit of its own,
     /// and tells the importer with `open`.
-    public func draft(list: String?, defaultRegion: String?, fileName: String?) async throws -> ImportDraft {
-        let region = defaultRegion.flatMap { Region($0) }
-        if let defaultRegion, region == nil { throw ImportRefusal.unknownRegion(defaultRegion) }
+    public func draft(list: String?, defaultRegion: Region?, fileName: String?) async throws -> ImportDraft {
         try await closeIdle()
         guard open.count < limits.openImports else { throw ImportRefusal.tooManyOpen(limit: limits.openImports) }
-        return ImportDraft(list: list, region: region, fileName: fileName)
+        return ImportDraft(list: list, region: defaultRegion, fileName: fileName)
     }
 
     /// From now on an import that was begun takes pieces.
