@@ -123,7 +123,7 @@ let package = Package(
         tests("WaproWireTests", ["WaproWire", "WaproRPC", "WaproCore", .nioCore, .nioPosix, .lifecycle, .logging]),
         tests(
             "WaproDaemonTests",
-            ["WaproDaemon", "WaproRPC", "WaproSending", "WaproStore", "WaproCore", "CSystemd", .logging, .lifecycle]
+            ["WaproDaemon", "WaproRPC", "WaproSending", "WaproPeople", "WaproStore", "WaproCore", "CSystemd", .logging, .lifecycle]
         ),
         tests("waproctlTests", ["waproctl", "WaproRPC", "WaproWire", "WaproCore"]),
         tests("MetaSimTests", ["MetaSim", .crypto, .nioCore, .nioPosix, .nioHTTP1]),

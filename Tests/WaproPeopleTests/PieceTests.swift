@@ -19,6 +19,21 @@ struct PieceTests {
         #expect(try await world.importer.append(id, piece: 1, Array("+4915112000002\n".utf8), isLast: true) == last)
     }
 
+    @Test func `another piece in the place of one that was taken is refused, while the file is read and after it`() async throws {
+        let world = try World()
+        let id = try await world.importer.begin(list: nil, defaultRegion: nil, fileName: nil)
+        let other = Array("phone\n+4915112000009\n".utf8)
+        _ = try await world.importer.append(id, piece: 0, rows, isLast: false)
+        await #expect(throws: ImportRefusal.otherPiece(0)) { try await world.importer.append(id, piece: 0, other, isLast: false) }
+        await #expect(throws: ImportRefusal.otherPiece(0)) { try await world.importer.append(id, piece: 0, rows, isLast: true) }
+        let last = try await world.importer.append(id, piece: 1, [], isLast: true)
+        #expect(last.state == .done && last.created == 1)
+        for importer in [world.importer, Importer(store: world.store, clock: world.clock.wall)] {
+            await #expect(throws: ImportRefusal.otherPiece(1)) { try await importer.append(id, piece: 1, other, isLast: true) }
+            #expect(try await importer.append(id, piece: 1, [], isLast: true) == last)
+        }
+    }
+
     @Test func `a piece that is repeated while it is being taken is taken once`() async throws {
         let world = try World()
         let id = try await world.importer.begin(list: nil, defaultRegion: nil, fileName: nil)
@@ -56,6 +71,7 @@ struct PieceTests {
         let half = try #require(try await world.store.read { try $0.contactImport(id) })
         #expect(half.created == 200)
         #expect(half.state == .reading)
+        await #expect(throws: ImportRefusal.otherPiece(0)) { try await world.importer.append(id, piece: 0, rows, isLast: true) }
 
         var record = half
         while record.state == .reading {
@@ -84,9 +100,6 @@ struct PieceTests {
         await #expect(throws: ImportRefusal.finished(id)) { try await world.importer.append(id, piece: 1, rows, isLast: true) }
         let other = ImportID(rawValue: 5)
         await #expect(throws: ImportRefusal.unknown(other)) { try await world.importer.append(other, piece: 0, rows, isLast: true) }
-        await #expect(throws: ImportRefusal.unknownRegion("XX")) {
-            try await world.importer.begin(list: nil, defaultRegion: "XX", fileName: nil)
-        }
     }
 
     @Test func `imports that are open at once are bounded, and one that has gone quiet makes room`() async throws {

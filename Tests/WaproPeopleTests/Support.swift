@@ -22,7 +22,7 @@ struct World: Sendable {
 
     @discardableResult
     func load(_ bytes: [UInt8], list: String? = nil, region: String? = nil, pieces size: Int = 100_000) async throws -> ImportRecord {
-        let id = try await importer.begin(list: list, defaultRegion: region, fileName: "people.csv")
+        let id = try await importer.begin(list: list, defaultRegion: region.flatMap { Region($0) }, fileName: "people.csv")
         var (piece, start) = (0, 0)
         while true {
             let end = min(start + size, bytes.count)
@@ -38,6 +38,12 @@ struct World: Sendable {
 
     func faults(of id: ImportID) async throws -> [ImportFault] {
         try await store.read { try $0.importFaults(id, after: 0, limit: 100_000) }
+    }
+}
+
+extension Importer {
+    nonisolated func append(_ id: ImportID, piece: Int, _ bytes: [UInt8], isLast: Bool) async throws -> ImportRecord {
+        try await append(id, Piece(piece, bytes, isLast: isLast))
     }
 }
 

@@ -68,6 +68,7 @@ import WaproRPC
     @Test func `examples are calls that the daemon would read`() {
         func check<M: Method>(_ method: M.Type) {
             #expect((try? M.decode(M.example.json, .strict)) == M.example, "\(M.name)")
+            #expect(throws: Never.self, "\(M.name)") { try M.example.validate() }
         }
         for method in Self.methods { check(method) }
     }
@@ -121,6 +122,7 @@ import WaproRPC
         }
         for method in Self.methods where method.verb == "list" || pages(method) {
             #expect(pages(method) && fields(method).suffix(2) == ["after", "limit"], "\(method.name)")
+            #expect(method is any PagedMethod.Type, "\(method.name)")
         }
     }
 }

@@ -18,6 +18,29 @@ import WaproRPC
         #expect(Array(agreed) == Array(document.utf8), "run WAPRO_GOLDEN=write swift test --filter OpenRPCTests and look at the diff")
     }
 
+    /// Words of a choice in replies may be added within a version of the protocol, so no reply with another one breaks the schema.
+    @Test func `choices are closed in parameters, and open in what the daemon says`() throws {
+        /// The schemas in which one of some words is all that may be.
+        func closed(_ json: JSONValue?) -> Int {
+            switch json {
+            case .array(let elements): elements.reduce(0) { $0 + closed($1) }
+            case .object(let object):
+                if json?["anyOf"]?.elements?.contains(["type": "string"]) == true {
+                    0
+                } else {
+                    (object["enum"] == nil ? 0 : 1) + object.members.reduce(0) { $0 + closed($1.value) }
+                }
+            default: 0
+            }
+        }
+        let document = Catalogue.wapro.openRPC
+        let methods = try #require(document["methods"]?.elements)
+        for method in methods { #expect(closed(method["result"]) == 0, "\(method["name"]?.text ?? "")") }
+        for said in try #require(document["x-notifications"]?.elements) { #expect(closed(said) == 0, "\(said["name"]?.text ?? "")") }
+        #expect(closed(.array(methods.compactMap { $0["params"] })) > 0)
+        #expect(methods.contains { $0["result"]?.compact.contains("\"enum\"") == true }, "the known words are named")
+    }
+
     @Test func `it has what OpenRPC demands`() throws {
         let document = Catalogue.wapro.openRPC
         #expect(document["openrpc"]?.text?.hasPrefix("1.") == true)

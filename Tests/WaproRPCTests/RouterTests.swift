@@ -166,6 +166,31 @@ import WaproRPC
     }
 
     @Test(arguments: [
+        #"{"method":"get_data","params":7}"#, #"{"method":"get_data","params":"x"}"#, #"{"method":"get_data","params":true}"#,
+    ])
+    func `params that are neither an object nor a list are refused to rpc.check as to the call`(parameters: String) async throws {
+        var handlers = Handlers()
+        handlers.on(GetData.self) { _, _ throws(Fault) in 1 }
+        let router = try Router(handlers, catalogue: Catalogue(methods: [GetData.self, RPCCheck.self]))
+        let checked = try await router.answer(#"{"jsonrpc":"2.0","method":"rpc.check","params":\#(parameters),"id":1}"#)
+        let called = try await router.answer(#"{"jsonrpc":"2.0","id":1,\#(parameters.dropFirst())"#)
+        #expect(checked?["error"]?["data"]?["type"] == "invalid_request" && checked == called)
+    }
+
+    @Test(arguments: ["1000.0", "1e3", "1000"])
+    func `a whole number is one however it is written`(wait: String) async throws {
+        let router = try fixtureRouter()
+        let line = #"{"jsonrpc":"2.0","method":"subtract","params":[\#(wait),1.0],"id":1,"meta":{"timeout_ms":\#(wait)}}"#
+        #expect(try await router.answer(line)?["result"] == 999)
+    }
+
+    @Test(arguments: ["1.5", "9007199254740994.0", "1e300", "-9.1e15"])
+    func `a fraction, and a decimal that need not be the number that was meant, is none`(number: String) async throws {
+        let answer = try await fixtureRouter().answer(#"{"jsonrpc":"2.0","method":"subtract","params":[\#(number),1],"id":1}"#)
+        #expect(answer?["error"]?["code"] == -32602)
+    }
+
+    @Test(arguments: [
         (#"{"timeout_ms":0}"#, "meta.timeout_ms must be a whole number from 1 to 86400000."),
         (#"{"timeout_ms":"1s"}"#, "meta.timeout_ms must be a whole number from 1 to 86400000."),
         (#"{"progress":1}"#, "meta.progress must be true or false."), (#"{"timeout":5}"#, "meta.timeout is not known."),

@@ -14,7 +14,7 @@ func sample(_ type: WireType, salt: Int) -> JSONValue {
     case .secret: return .string("s\(salt)")
     case .timestamp: return .string(Timestamp(seconds: Int64(salt)).description)
     case .identifier(let prefix): return .string(prefix + "_" + String(repeating: "0", count: 11) + "1\(salt % 10)")
-    case .choice(let words): return .string(words[salt % words.count])
+    case .choice(let words), .word(let words): return .string(words[salt % words.count])
     case .bytes: return Base64([UInt8(salt % 256)]).json
     case .list(let element): return [sample(element, salt: salt), sample(element, salt: salt + 1)]
     case .texts: return ["key": .string("v\(salt)")]

@@ -30,7 +30,7 @@ public protocol IdentifierKind: Sendable {
     static var prefix: String { get }
 }
 
-extension Identifier: CustomStringConvertible {
+extension Identifier: LosslessStringConvertible {
     public var description: String { IdentifierText.render(rawValue, prefix: Kind.prefix) }
 }
 

@@ -6,19 +6,6 @@ import WaproStore
 extension AccountHandlers {
     /// Asks Meta, keeps the secrets, then commits the account with its numbers, and only then sends and listens for it.
     func add(_ ask: AccountAdd, _ call: Call) async throws(Fault) -> AccountAdd.Reply {
-        try Self.require(ask.name, "name")
-        try Self.require(ask.portfolio, "portfolio")
-        try Self.require(ask.app, "app")
-        try Self.require(ask.wabaId, "waba_id", .metaID)
-        if let id = ask.appId { try Self.require(id, "app_id", .metaID) }
-        guard ask.numbers?.isEmpty != true else {
-            throw Fault(
-                .invalidParameters,
-                "numbers is empty.",
-                field: "numbers",
-                hint: "Name phone_number_ids, or leave it out to take all of the account's numbers."
-            )
-        }
         let (known, apps, numbers) = try await store.ask { (try $0.accounts(), try $0.apps(), try $0.numbers()) }
         let book = accounts.book
         try Self.refuseKnown(ask, known, book)
@@ -136,6 +123,19 @@ extension AccountHandlers {
 
     // MARK: What is asked for
 
+    static func check(_ ask: AccountAdd) throws(Fault) {
+        try require(ask.name, "name")
+        try require(ask.portfolio, "portfolio")
+        try require(ask.app, "app")
+        try require(ask.wabaId, "waba_id", .metaID)
+        if let id = ask.appId { try require(id, "app_id", .metaID) }
+        try requireWords(token: ask.token, appSecret: ask.appSecret, verifyToken: ask.verifyToken)
+    }
+
+    static func check(_ ask: AccountToken) throws(Fault) {
+        try requireWords(token: ask.token, appSecret: ask.appSecret, verifyToken: ask.verifyToken)
+    }
+
     private static func require(_ text: String, _ field: String, _ format: Format<String> = .name) throws(Fault) {
         do throws(Complaint) {
             _ = try format.read(text)
@@ -190,8 +190,8 @@ extension AccountHandlers {
         let app = AccountBook.App(
             name: ask.app,
             metaID: ask.appId ?? lost?.metaID,
-            secret: try word(secret, "app_secret"),
-            verifyToken: try word(verify, "verify_token"),
+            secret: secret,
+            verifyToken: verify,
             provesSecret: ask.appsecretProof ?? lost?.provesSecret ?? false,
             isConfigured: false
         )
@@ -205,23 +205,24 @@ extension AccountHandlers {
     }
 
     /// A secret is one word of printable ASCII: whatever else was given is not it.
-    static func word(_ secret: Secret, _ field: String) throws(Fault) -> Secret {
-        guard !secret.revealed.isEmpty, secret.revealed.utf8.allSatisfy({ (33...126).contains($0) }) else {
-            throw Fault(
-                .invalidParameters,
-                "\(field) has a space, a line break or a character outside ASCII in it, or is empty.",
-                field: field,
-                hint: "A secret is one word on one line."
-            )
+    private static func requireWords(token: Secret, appSecret: Secret?, verifyToken: Secret?) throws(Fault) {
+        let secrets: [(Secret?, String)] = [(token, "token"), (appSecret, "app_secret"), (verifyToken, "verify_token")]
+        for (secret, field) in secrets {
+            guard let secret else { continue }
+            guard !secret.revealed.isEmpty, secret.revealed.utf8.allSatisfy({ (33...126).contains($0) }) else {
+                throw Fault(
+                    .invalidParameters,
+                    "\(field) has a space, a line break or a character outside ASCII in it, or is empty.",
+                    field: field,
+                    hint: "A secret is one word on one line."
+                )
+            }
         }
-        return secret
     }
 
     static func credentials(_ token: Secret, _ app: AccountBook.App?) throws(Fault) -> GraphCredentials {
         do {
-            return try AccountBook.credentials(try word(token, "token"), app)
-        } catch let fault as Fault {
-            throw fault
+            return try AccountBook.credentials(token, app)
         } catch {
             throw Fault(.invalidParameters, "\(error).", field: "token")
         }

@@ -41,9 +41,6 @@ extension AccountHandlers {
 
     private func callback(_ ask: AccountSubscribe, _ account: AccountBook.Account) throws(Fault) -> GraphSubscriber.Callback? {
         guard let url = ask.callbackUrl else { return nil }
-        guard ask.resetCallback != true else {
-            throw Fault(.invalidParameters, "Give either callback_url or reset_callback.", field: "reset_callback")
-        }
         guard let app = accounts.book.apps[account.app] else {
             throw Fault(
                 .notConfigured,
@@ -51,7 +48,6 @@ extension AccountHandlers {
                 hint: "account.token gives it, with app_secret and verify_token."
             )
         }
-        try Self.require(callback: url)
         return GraphSubscriber.Callback(url: url, verifyToken: app.verifyToken)
     }
 
@@ -73,7 +69,8 @@ extension AccountHandlers {
         AccountSubscribe.Reply(subscribed: ours != nil, apps: apps.map { $0.name ?? $0.id }, callback: ours?.callback)
     }
 
-    private static func require(callback url: String) throws(Fault) {
+    static func check(_ ask: AccountSubscribe) throws(Fault) {
+        guard let url = ask.callbackUrl else { return }
         do throws(Complaint) {
             let address = try WebAddress.read(url, schemes: ["https", "http"])
             guard address.scheme == "https" || address.isLoopback else {

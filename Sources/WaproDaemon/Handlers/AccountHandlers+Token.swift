@@ -140,9 +140,9 @@ extension AccountHandlers {
         var app = AccountBook.App(
             name: account.app,
             metaID: known?.metaID ?? lost?.metaID,
-            secret: try word(secret, "app_secret"),
+            secret: secret,
             previousSecret: known.flatMap { $0.secret == secret ? $0.previousSecret : $0.secret },
-            verifyToken: try word(verify, "verify_token"),
+            verifyToken: verify,
             provesSecret: known?.provesSecret ?? lost?.provesSecret ?? false,
             isConfigured: false
         )

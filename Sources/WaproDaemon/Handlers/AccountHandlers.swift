@@ -17,19 +17,26 @@ struct AccountHandlers: Sendable {
 
     func register(_ handlers: inout Handlers) {
         handlers.on(AccountList.self) { ask, _ throws(Fault) in try await list(ask) }
-        handlers.on(AccountAdd.self) { ask, call throws(Fault) in
+        handlers.on(AccountAdd.self, checking: Self.check) { ask, call throws(Fault) in
             try await alone { () async throws(Fault) in
-                if let earlier = try await changes.earlier(ask, call) { return earlier }
+                if let earlier = try await changes.earlier(ask, call) {
+                    try requireRepeated(ask.token, ask.appSecret, ask.verifyToken, of: { $0.wabaID == ask.wabaId })
+                    return earlier
+                }
                 return try await add(ask, call)
             }
         }
-        handlers.on(AccountToken.self) { ask, call throws(Fault) in
+        handlers.on(AccountToken.self, checking: Self.check) { ask, call throws(Fault) in
             try await alone { () async throws(Fault) in
-                if let earlier = try await changes.earlier(ask, call) { return earlier }
+                if let earlier = try await changes.earlier(ask, call) {
+                    let record = try await store.ask { try $0.requireAccount(ask.account) }
+                    try requireRepeated(ask.token, ask.appSecret, ask.verifyToken, of: { $0.id == record.id })
+                    return earlier
+                }
                 return try await replaceToken(ask, call)
             }
         }
-        handlers.on(AccountSubscribe.self) { ask, call throws(Fault) in
+        handlers.on(AccountSubscribe.self, checking: Self.check) { ask, call throws(Fault) in
             try await alone { () async throws(Fault) in
                 if let earlier = try await changes.earlier(ask, call) { return earlier }
                 return try await subscribe(ask, call)
@@ -44,7 +51,7 @@ struct AccountHandlers: Sendable {
 
     private func list(_ ask: AccountList) async throws(Fault) -> Page<AccountInfo> {
         let limit = ask.limit ?? 100
-        let after = try CampaignHandlers.key(ask.after, AccountID.self)
+        let after = try ask.place()
         let book = accounts.book
         return try await store.ask { snapshot in
             let numbers = try snapshot.numbers()
@@ -55,6 +62,22 @@ struct AccountHandlers: Sendable {
                 return AccountInfo(account, book, numbers.filter { $0.account == account.id && (isFormer || $0.isInUse) }.map(\.name))
             }
             return Page(items: infos, next: infos.count == limit ? infos.last?.id.description : nil)
+        }
+    }
+
+    /// Refuses the repeat of a call that gives other secrets than the account has.
+    private func requireRepeated(
+        _ token: Secret,
+        _ appSecret: Secret?,
+        _ verifyToken: Secret?,
+        of isMeant: (AccountBook.Account) -> Bool
+    ) throws(Fault) {
+        let book = accounts.book
+        guard let account = book.accounts.values.first(where: isMeant) else { return }
+        let app = book.apps[account.app]
+        let pairs: [(Secret?, Secret?)] = [(token, account.token), (appSecret, app?.secret), (verifyToken, app?.verifyToken)]
+        for (given, used) in pairs {
+            if let given, let used, given != used { throw .usedKeySecret }
         }
     }
 

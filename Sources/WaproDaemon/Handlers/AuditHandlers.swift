@@ -16,21 +16,13 @@ struct AuditHandlers: Sendable {
 
     private func list(_ ask: AuditList) async throws(Fault) -> Page<AuditInfo> {
         let limit = ask.limit ?? 100
-        let before = try ask.after.map { text throws(Fault) in
-            guard let seq = Int64(text) else {
-                throw Fault(.invalidParameters, "after must be the next of an earlier page.", field: "after")
-            }
-            return seq
-        }
+        let before = try ask.place()
         let found = try await store.ask { try $0.auditEntries(before: before, limit: limit) }
         return Page(items: found.map { AuditInfo($0) }, next: found.count == limit ? found.last.map { String($0.seq) } : nil)
     }
 
     private func verify(_ ask: AuditVerify, _ call: Call) async throws(Fault) -> AuditVerify.Reply {
-        if let text = ask.hash {
-            guard let hash = Hexadecimal.bytes(of: text) else {
-                throw Fault(.invalidParameters, "hash must be 64 hexadecimal digits.", field: "hash")
-            }
+        if let hash = ask.hashBytes {
             guard try await store.ask({ try $0.hasAuditEntry(hash: hash) }) else {
                 throw Fault(.notFound, "No entry of the audit log has this hash: it was removed or changed.", field: "hash")
             }

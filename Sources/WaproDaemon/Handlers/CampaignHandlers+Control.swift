@@ -10,9 +10,6 @@ extension CampaignHandlers {
         let campaign = try transaction.requireCampaign(ask.campaign)
         guard campaign.state != .cancelled, campaign.state != .finished else { throw campaign.refusal(to: "be adjusted") }
         let keeps = !(ask.unlimited ?? false)
-        guard ask.rate != nil || ask.dailyCap != nil || !keeps else {
-            throw Fault(.invalidParameters, "Give rate, daily_cap or unlimited: there is nothing to change.", field: "rate")
-        }
         try transaction.adjust(
             campaign.id,
             rate: ask.rate ?? (keeps ? campaign.rate : nil),

@@ -44,7 +44,7 @@ extension CampaignHandlers {
     }
 
     private func recipients(_ ask: CampaignRecipients) async throws(Fault) -> Page<RecipientInfo> {
-        let after = try Self.key(ask.after, ContactID.self)
+        let after = try ask.place()
         return try await store.ask { snapshot in
             let campaign = try snapshot.requireCampaign(ask.campaign)
             let (rows, next) = try snapshot.recipients(of: campaign, state: ask.state, after: after, limit: ask.limit ?? 100)

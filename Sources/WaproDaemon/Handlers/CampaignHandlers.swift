@@ -55,8 +55,8 @@ struct CampaignHandlers: Sendable {
         } catch {
             throw Fault(refusal: error)
         }
-        if let expires = ask.expiresAt, expires <= max(ask.startAt ?? transaction.now, transaction.now) {
-            throw Fault(.invalidParameters, "expires_at must be later than the start.", field: "expires_at")
+        if let expires = ask.expiresAt, expires <= transaction.now {
+            throw Fault(.invalidParameters, "expires_at must be later than now.", field: "expires_at")
         }
         return try transaction.createCampaign(
             CampaignDraft(
@@ -75,14 +75,13 @@ struct CampaignHandlers: Sendable {
     }
 
     private static func audience(_ ask: CampaignCreate, _ transaction: Transaction) throws -> ListID? {
-        switch (ask.list, ask.everyone ?? false) {
-        case (let name?, false):
+        switch try ask.audience() {
+        case .list(let name):
             guard let list = try transaction.list(named: name) else {
                 throw Fault.notFound("list", "\"\(name)\"", field: "list", hint: "contact.import makes one.")
             }
             return list.id
-        case (nil, true): return nil
-        default: throw Fault(.invalidParameters, "Give either list or everyone, so that it is clear who gets the message.", field: "list")
+        case .everyone: return nil
         }
     }
 
@@ -149,21 +148,12 @@ struct CampaignHandlers: Sendable {
 
     private func list(_ ask: CampaignList) async throws(Fault) -> Page<CampaignInfo> {
         let limit = ask.limit ?? 100
-        let after = try Self.key(ask.after, CampaignID.self)
+        let after = try ask.place()
         return try await store.ask { snapshot in
             let found = try snapshot.campaigns(before: after, limit: limit)
             let items = try found.filter { ask.state == nil || $0.state == ask.state }.map { try snapshot.info(of: $0) }
             return Page(items: items, next: found.count == limit ? found.last?.id.description : nil)
         }
-    }
-
-    /// The place in a list that `after` names.
-    static func key<Kind>(_ text: String?, _ kind: Identifier<Kind>.Type) throws(Fault) -> Identifier<Kind>? {
-        guard let text else { return nil }
-        guard let id = Identifier<Kind>(text) else {
-            throw Fault(.invalidParameters, "after must be the next of an earlier page.", field: "after")
-        }
-        return id
     }
 }
 

@@ -21,23 +21,15 @@ struct Changes: Sendable {
         repeated: (@Sendable (Transaction, M.Reply) throws -> M.Reply)? = nil,
         _ body: @escaping @Sendable (Transaction) throws -> M.Reply
     ) async throws(Fault) -> M.Reply {
-        let (key, caller, parameters) = (ask.idempotencyKey, call.caller.keyOwner, Self.parameters(of: ask))
+        let keyed = KeyedCall(ask, call)
         let note = AuditNote(call.caller, M.name, Self.told(of: ask), outcome: "")
         let (reply, entry) = try await store.change { transaction -> (M.Reply, AuditEntry?) in
-            if let key {
-                switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
-                case .none: break
-                case .answered(let answer):
-                    guard let repeated else { return (try Self.read(answer), nil) }
-                    let reply: M.Reply = try repeated(transaction, try Self.read(answer))
-                    return (reply, try transaction.audit(note.saying("renewed")))
-                case .conflict: throw Self.conflict(M.self)
-                }
+            if let earlier = try keyed?.earlier(transaction) {
+                guard let repeated else { return (earlier, nil) }
+                return (try repeated(transaction, earlier), try transaction.audit(note.saying("renewed")))
             }
             let reply = try body(transaction)
-            if let key, let answer = reply.encoded.map({ M.Reply.wireType.blanked($0).compact }) {
-                try transaction.keepAnswer(answer, of: caller, method: M.name, key: key, parameters: parameters)
-            }
+            try keyed?.keep(reply, transaction)
             return (reply, try transaction.audit(note.saying(outcome(reply))))
         }
         if let entry { show(entry) }
@@ -46,41 +38,15 @@ struct Changes: Sendable {
 
     /// What an earlier call with the same key was answered, for handlers that must ask somebody else before they change anything.
     func earlier<M: ChangingMethod>(_ ask: M, _ call: Call) async throws(Fault) -> M.Reply? {
-        guard let key = ask.idempotencyKey else { return nil }
-        let (caller, parameters) = (call.caller.keyOwner, Self.parameters(of: ask))
-        return try await store.change { transaction in
-            switch try transaction.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
-            case .none: nil
-            case .answered(let answer): try Self.read(answer)
-            case .conflict: throw Self.conflict(M.self)
-            }
-        }
+        guard let keyed = KeyedCall(ask, call) else { return nil }
+        return try await store.change { try keyed.earlier($0) }
     }
-
-    private static func conflict<M: ChangingMethod>(_ method: M.Type) -> Fault {
-        Fault(
-            .idempotencyConflict,
-            "The idempotency key was used for another \(M.name).",
-            field: "idempotency_key",
-            hint: "Make a new key for a new call."
-        )
-    }
-
-    private static func parameters<M: ChangingMethod>(of ask: M) -> [UInt8] { Array(told(of: ask).compact.utf8) }
 
     /// What of a call may be kept: neither the key nor a secret.
-    private static func told<M: ChangingMethod>(of ask: M) -> JSONValue {
+    static func told<M: ChangingMethod>(of ask: M) -> JSONValue {
         var ask = ask
         ask.idempotencyKey = nil
         return M.wireType.blanked(ask.json)
-    }
-
-    private static func read<Reply: WireValue>(_ answer: String) throws -> Reply {
-        do {
-            return try Reply.decode(try JSONValue.parse(Array(answer.utf8)), .tolerant)
-        } catch {
-            throw Fault(.internal, "The kept answer of the earlier call cannot be read.")
-        }
     }
 }
 

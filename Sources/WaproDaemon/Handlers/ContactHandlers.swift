@@ -15,7 +15,7 @@ struct ContactHandlers: Sendable {
 
     private func list(_ ask: WaproRPC.ContactList) async throws(Fault) -> Page<ContactInfo> {
         let limit = ask.limit ?? 100
-        let after = try CampaignHandlers.key(ask.after, ContactID.self)
+        let after = try ask.place()
         return try await store.ask { snapshot in
             let list = try ask.list.map { name in
                 guard let list = try snapshot.list(named: name) else { throw Fault.notFound("list", "\"\(name)\"", field: "list") }
@@ -41,12 +41,8 @@ extension Snapshot {
             if let contact = try contact(id) { return contact }
         } else if text.contains("."), let contact = try contact(userID: text) {
             return contact
-        } else {
-            do {
-                if let contact = try contact(phone: PhoneNumber.parse(text, defaultRegion: nil)) { return contact }
-            } catch let refusal as PhoneNumberRefusal {
-                throw Fault(.badAddress, "This is neither a contact nor a phone number: \(refusal).", field: field)
-            }
+        } else if let contact = try contact(phone: Person.phone(text, field: field)) {
+            return contact
         }
         throw Fault(.notFound, "There is no such contact.", field: field, hint: "contact.list shows who there is.")
     }

@@ -26,11 +26,11 @@ struct EventHandlers: Sendable {
         let (first, last) = try await store.ask { (try $0.firstEvent(), try $0.lastEvent()) }
         let oldest = (first ?? last + 1) - 1
         let cursor: Int64
-        switch ask.from {
-        case "now": cursor = last
-        case "beginning": cursor = oldest
-        default:
-            guard let number = Int64(ask.from), number >= 0, number <= last else {
+        switch try ask.start() {
+        case .now: cursor = last
+        case .beginning: cursor = oldest
+        case .after(let number):
+            guard number <= last else {
                 throw Fault(.invalidParameters, "from must be \"now\", \"beginning\" or a place in the log up to \(last).", field: "from")
             }
             guard number >= oldest else {

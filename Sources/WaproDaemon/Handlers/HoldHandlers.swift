@@ -48,12 +48,9 @@ struct HoldHandlers: Sendable {
 
 extension Snapshot {
     func scope(number: String?, account: String?) throws -> HoldScope {
-        switch (number, account) {
-        case (nil, nil): .everything
-        case (let number?, nil): .number(try requireNumber(number, field: "number").id)
-        case (nil, let account?): .account(try requireAccount(account).id)
-        default: throw Fault(.invalidParameters, "Give number or account, not both.", field: "account")
-        }
+        if let number { return .number(try requireNumber(number, field: "number").id) }
+        if let account { return .account(try requireAccount(account).id) }
+        return .everything
     }
 
     func holdInfos() throws -> [HoldInfo] {

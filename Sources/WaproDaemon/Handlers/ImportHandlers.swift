@@ -12,7 +12,7 @@ struct ImportHandlers: Sendable {
 
     func register(_ handlers: inout Handlers) {
         handlers.on(ContactImport.self) { ask, call throws(Fault) in try await begin(ask, call) }
-        handlers.on(ImportAppend.self) { ask, _ throws(Fault) in try await append(ask) }
+        handlers.on(ImportAppend.self) { ask, call throws(Fault) in try await append(ask, call) }
         handlers.on(ImportShow.self) { ask, _ throws(Fault) in
             try await store.ask { try $0.progress(of: $0.requireImport(ask.importID)) }
         }
@@ -25,7 +25,7 @@ struct ImportHandlers: Sendable {
         if let earlier = try await changes.earlier(ask, call) { return earlier }
         let limit = importer.limits.pieceBytes
         let draft = try await refusing {
-            try await importer.draft(list: ask.list, defaultRegion: ask.defaultRegion, fileName: ask.fileName)
+            try await importer.draft(list: ask.list, defaultRegion: ask.region, fileName: ask.fileName)
         }
         let begun = Mutex<BegunImport?>(nil)
         let reply = try await changes.make(ask, call) { transaction in
@@ -37,17 +37,34 @@ struct ImportHandlers: Sendable {
         return reply
     }
 
-    /// A piece that comes twice changes nothing, so its index is its idempotency key.
-    private func append(_ ask: ImportAppend) async throws(Fault) -> WaproRPC.ImportProgress {
-        let record = try await refusing { try await importer.append(ask.importID, piece: ask.piece, ask.data.bytes, isLast: ask.last) }
+    /// The last piece may come twice by its place alone, every one of them with its key.
+    private func append(_ ask: ImportAppend, _ call: Call) async throws(Fault) -> WaproRPC.ImportProgress {
+        let piece = Piece(ask.piece, ask.data.bytes, isLast: ask.last)
+        // What is kept of a call is small: the digest stands for the bytes.
+        let told = ImportAppend(
+            importID: ask.importID,
+            piece: ask.piece,
+            data: Base64(piece.digest.bytes),
+            last: ask.last,
+            idempotencyKey: ask.idempotencyKey
+        )
+        guard let keyed = KeyedCall(told, call) else {
+            let record = try await refusing { try await importer.append(ask.importID, piece) }
+            return try await store.ask { try $0.progress(of: record) }
+        }
+        if let earlier = try await store.ask({ try keyed.earlier($0) }) { return earlier }
+        let record = try await refusing {
+            try await importer.append(ask.importID, piece) { transaction, record in
+                guard try keyed.earlier(transaction) == nil else { return }
+                try keyed.keep(try transaction.progress(of: record), transaction)
+            }
+        }
         return try await store.ask { try $0.progress(of: record) }
     }
 
     private func faults(_ ask: ImportFaults) async throws(Fault) -> Page<WaproRPC.ImportFault> {
         let limit = ask.limit ?? 100
-        guard let after = Int(ask.after ?? "0") else {
-            throw Fault(.invalidParameters, "after must be the next of an earlier page.", field: "after")
-        }
+        let after = try ask.place() ?? 0
         return try await store.ask { snapshot in
             _ = try snapshot.requireImport(ask.importID)
             let found = try snapshot.importFaults(ask.importID, after: after, limit: limit)
@@ -58,7 +75,7 @@ struct ImportHandlers: Sendable {
 
     private func list(_ ask: ImportList) async throws(Fault) -> Page<WaproRPC.ImportProgress> {
         let limit = ask.limit ?? 100
-        let after = try CampaignHandlers.key(ask.after, ImportID.self)
+        let after = try ask.place()
         return try await store.ask { snapshot in
             let found = try snapshot.contactImports(before: after, limit: limit)
             return Page(
@@ -119,11 +136,11 @@ extension Fault {
             case .unknown: .notFound
             case .finished: .importFinished
             case .outOfOrder: .pieceOutOfOrder
+            case .otherPiece: .conflict
             case .pieceTooLarge: .pieceTooLarge
             case .tooManyOpen: .tooManyImports
-            case .unknownRegion: .invalidParameters
             }
         let words = "\(refusal)"
-        self.init(kind, words.prefix(1).uppercased() + words.dropFirst() + ".", field: kind == .invalidParameters ? "default_region" : nil)
+        self.init(kind, words.prefix(1).uppercased() + words.dropFirst() + ".")
     }
 }

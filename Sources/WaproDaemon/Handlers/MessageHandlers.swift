@@ -12,8 +12,6 @@ struct MessageHandlers: Sendable {
     static let window = Duration.seconds(86_400)
     /// How long a message waits to be sent where the caller does not say: what is a day old answers nobody any more.
     static let validity = Duration.seconds(86_400)
-    /// Characters of a text message at most (whatsapp-cloud-api.md §2.3).
-    static let textLimit = 4096
 
     func register(_ handlers: inout Handlers) {
         handlers.on(MessageSend.self) { ask, call throws(Fault) in
@@ -35,14 +33,9 @@ struct MessageHandlers: Sendable {
         let number = try transaction.requireNumber(ask.number, field: "number")
         let contact = try transaction.addressee(ask.to)
         let content: DirectContent
-        switch (ask.text, ask.template) {
-        case (let text?, nil):
-            guard ask.language == nil, ask.parameters?.isEmpty ?? true else {
-                throw Fault(.invalidParameters, "language and parameters belong to a template, and this is a text.", field: "text")
-            }
-            content = try textContent(text, ask, contact, number, transaction)
-        case (nil, let name?): content = try templateContent(name, ask, contact, number, transaction)
-        default: throw Fault(.invalidParameters, "Give either text or template.", field: "text")
+        switch try ask.content() {
+        case .text(let text): content = try textContent(text, ask, contact, number, transaction)
+        case .template(let name): content = try templateContent(name, ask, contact, number, transaction)
         }
         if let notAfter = ask.notAfter, notAfter <= transaction.now {
             throw Fault(.invalidParameters, "not_after must be later than now.", field: "not_after")
@@ -80,9 +73,6 @@ struct MessageHandlers: Sendable {
         _ number: NumberRecord,
         _ transaction: Transaction
     ) throws -> DirectContent {
-        guard !text.isEmpty, text.utf16.count <= textLimit else {
-            throw Fault(.invalidParameters, "text must have 1 to \(textLimit) characters.", field: "text")
-        }
         let lastInbound = try transaction.lastInbound(of: contact.id, to: number.id)
         guard let lastInbound, lastInbound.advanced(by: window) > transaction.now else {
             let since = lastInbound.map { "last wrote at \($0)" } ?? "never wrote to this number"
@@ -112,9 +102,6 @@ struct MessageHandlers: Sendable {
     ) throws -> DirectContent {
         let record = try transaction.requireTemplate(name, language: ask.language, account: number.account)
         try record.requireSendable()
-        guard ask.replyTo == nil else {
-            throw Fault(.invalidParameters, "A template is not shown as a reply; leave reply_to out.", field: "reply_to")
-        }
         if record.template.category == .marketing, let optedOut = contact.optedOutAt {
             throw Fault(.optedOut, "The person opted out of marketing messages at \(optedOut).", field: "to")
         }
@@ -129,7 +116,7 @@ struct MessageHandlers: Sendable {
 
     private func list(_ ask: MessageList) async throws(Fault) -> Page<MessageInfo> {
         let limit = ask.limit ?? 100
-        let after = try CampaignHandlers.key(ask.after, MessageID.self)
+        let after = try ask.place()
         return try await store.ask { snapshot in
             let contact = try ask.contact.map { try snapshot.requireContact($0, field: "contact").id }
             let number = try ask.number.map { try snapshot.requireNumber($0, field: "number").id }
@@ -155,12 +142,7 @@ extension Transaction {
     /// Who a message goes to: a contact, or a phone number that becomes one.
     func addressee(_ text: String) throws -> Contact {
         if ContactID(text) != nil || text.contains(".") { return try requireContact(text, field: "to") }
-        let phone: PhoneNumber
-        do {
-            phone = try PhoneNumber.parse(text, defaultRegion: nil)
-        } catch {
-            throw Fault(.badAddress, "This is no phone number: \(error).", field: "to", hint: "Write it as +49 151 23456789.")
-        }
+        let phone = try Person.phone(text, field: "to")
         if let known = try contact(phone: phone) { return known }
         let id = try upsertContact(phone: phone, name: nil, attributes: [:]).contact
         guard let made = try contact(id) else { throw StoreFailure.refused("a contact that was just made is gone") }

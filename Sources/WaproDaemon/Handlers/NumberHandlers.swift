@@ -8,8 +8,13 @@ struct NumberHandlers: Sendable {
 
     func register(_ handlers: inout Handlers) {
         handlers.on(NumberList.self) { ask, call throws(Fault) in
-            try await store.ask { snapshot in
-                Page(items: try snapshot.numbers().map { try snapshot.info(of: $0, for: call.caller) })
+            let (after, limit) = (try ask.place(), ask.limit ?? 100)
+            return try await store.ask { snapshot in
+                let found = try snapshot.numbers().filter { number in after.map { number.id > $0 } ?? true }.prefix(limit)
+                return Page(
+                    items: try found.map { try snapshot.info(of: $0, for: call.caller) },
+                    next: found.count == limit ? found.last?.id.description : nil
+                )
             }
         }
         handlers.on(NumberShow.self) { ask, call throws(Fault) in

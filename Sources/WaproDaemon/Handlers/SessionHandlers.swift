@@ -22,7 +22,6 @@ struct SessionHandlers: Sendable {
     }
 
     private func login(_ ask: SessionLogin, _ call: Call) async throws(Fault) -> SessionLogin.Reply {
-        try Self.check(ask.methods)
         // Otherwise a narrowed session would open a wider one.
         guard call.caller.session == nil else {
             throw Fault(.invalidRequest, "session.login is not called in a session.", field: "meta.token", hint: "Leave the token out.")
@@ -58,9 +57,17 @@ struct SessionHandlers: Sendable {
 
     private func change(_ ask: SessionPassword, _ call: Call) async throws(Fault) -> SessionPassword.Reply {
         let session = try Self.session(of: call)
-        if let earlier = try await changes.earlier(ask, call) { return earlier }
+        if let earlier = try await changes.earlier(ask, call) {
+            do throws(Fault) {
+                // Counted as a login is: no key lets anybody guess.
+                _ = try await logins.user(session.name, ask.new, for: call.caller)
+            } catch {
+                throw error.kind == .loginRefused && !error.retryable ? .usedKeySecret : error
+            }
+            return earlier
+        }
         let user = try await logins.user(session.name, ask.password, for: call.caller)
-        let password = try await passwords.hash(ask.new, field: "new", for: call.caller)
+        let password = try await passwords.hash(ask.new, for: call.caller)
         let reply = try await changes.make(ask, call) { transaction in
             try transaction.requireUnchanged(user)
             try transaction.setUser(user.id, UserDetails(password: password))
@@ -72,7 +79,7 @@ struct SessionHandlers: Sendable {
 
     private func list(_ ask: SessionList) async throws(Fault) -> Page<SessionInfo> {
         let limit = ask.limit ?? 100
-        let (after, now) = (try CampaignHandlers.key(ask.after, SessionID.self), clock.now())
+        let (after, now) = (try ask.place(), clock.now())
         return try await store.ask { snapshot in
             let user = try ask.user.map { try snapshot.requireUser($0).id }
             let found = try snapshot.sessions(of: user, at: now, after: after, limit: limit)
@@ -81,9 +88,6 @@ struct SessionHandlers: Sendable {
     }
 
     private func end(_ ask: SessionEnd, _ call: Call) async throws(Fault) -> SessionEnd.Reply {
-        guard (ask.session == nil) != (ask.user == nil) else {
-            throw Fault(.invalidParameters, "Give either a session or a user.", field: ask.session == nil ? "session" : "user")
-        }
         return try await changes.make(ask, call) { transaction in
             if let user = ask.user { return SessionEnd.Reply(ended: try transaction.endSessions(of: try transaction.requireUser(user).id)) }
             guard let session = ask.session, try transaction.endSession(session) == 1 else {
@@ -107,20 +111,6 @@ struct SessionHandlers: Sendable {
             throw Fault(.invalidParameters, "\(user.name) has the role \(most.slug), and no session of it has more.", field: "role")
         }
         return wanted
-    }
-
-    private static func check(_ methods: [String]?) throws(Fault) {
-        guard let methods else { return }
-        guard (1...64).contains(methods.count) else { throw Fault(.invalidParameters, "methods must be 1 to 64.", field: "methods") }
-        let known = Catalogue.wapro.methods.flatMap { [$0.name, "\($0.noun).*"] }
-        for method in methods where !known.contains(method) {
-            throw Fault(
-                .invalidParameters,
-                "methods: there is no method \(method).",
-                field: "methods",
-                hint: Suggestion.nearest(to: method, among: known).map { "Did you mean \($0)?" } ?? "rpc.discover lists them."
-            )
-        }
     }
 }
 

@@ -58,7 +58,7 @@ struct TemplateHandlers: Sendable {
 
     private func list(_ ask: TemplateList) async throws(Fault) -> Page<TemplateInfo> {
         let limit = ask.limit ?? 100
-        let after = try CampaignHandlers.key(ask.after, TemplateID.self)
+        let after = try ask.place()
         return try await store.ask { snapshot in
             let account = try ask.account.map { try snapshot.requireAccount($0).id }
             let found = try snapshot.templates(account: account, status: ask.status, name: ask.name, after: after, limit: limit)

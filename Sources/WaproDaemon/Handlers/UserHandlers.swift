@@ -23,15 +23,11 @@ struct UserHandlers: Sendable {
     }
 
     private func add(_ ask: UserAdd, _ call: Call) async throws(Fault) -> UserInfo {
-        guard UserName.isValid(ask.name) else {
-            throw Fault(
-                .invalidParameters,
-                "name must be lower-case letters, digits and . _ @ -, at most 64, begin with a letter, and not have seven digits in a row.",
-                field: "name"
-            )
+        if let earlier = try await changes.earlier(ask, call) {
+            try await requireRepeated(ask.password, of: ask.name, call)
+            return earlier
         }
-        if let earlier = try await changes.earlier(ask, call) { return earlier }
-        let password = try await passwords.hash(ask.password, field: "password", for: call.caller)
+        let password = try await passwords.hash(ask.password, for: call.caller)
         return try await changes.make(ask, call) { transaction in
             guard
                 let user = try transaction.addUser(
@@ -48,9 +44,15 @@ struct UserHandlers: Sendable {
         }
     }
 
+    /// Refuses the repeat of a call that gives another password than the user has.
+    private func requireRepeated(_ password: Secret, of name: String, _ call: Call) async throws(Fault) {
+        guard let user = try await store.ask({ try $0.user(named: name) }) else { return }
+        guard try await passwords.matches(password, user.password, for: call.caller) else { throw .usedKeySecret }
+    }
+
     private func list(_ ask: UserList) async throws(Fault) -> Page<UserInfo> {
         let limit = ask.limit ?? 100
-        let after = try CampaignHandlers.key(ask.after, UserID.self)
+        let after = try ask.place()
         let now = clock.now()
         return try await store.ask { snapshot in
             let found = try snapshot.users(after: after, limit: limit)
@@ -62,10 +64,13 @@ struct UserHandlers: Sendable {
     }
 
     private func set(_ ask: UserSet, _ call: Call) async throws(Fault) -> UserInfo {
-        if let earlier = try await changes.earlier(ask, call) { return earlier }
+        if let earlier = try await changes.earlier(ask, call) {
+            if let password = ask.password { try await requireRepeated(password, of: ask.user, call) }
+            return earlier
+        }
         var details = UserDetails(fullName: ask.fullName, email: ask.email, role: ask.role?.slug)
         details.isDisabled = ask.state.map { $0 == .disabled }
-        if let password = ask.password { details.password = try await passwords.hash(password, field: "password", for: call.caller) }
+        if let password = ask.password { details.password = try await passwords.hash(password, for: call.caller) }
         let info = try await changes.make(ask, call) { [details] transaction in
             let user = try transaction.requireUser(ask.user)
             try transaction.setUser(user.id, details)

@@ -8,7 +8,6 @@ import WaproRPC
 final class Passwords: Sendable {
     /// Of all that wait, and of those of one user id: nobody keeps the others from logging in.
     private static let limits = (all: 16, ofOne: 4)
-    static let lengths = 8...256
 
     private let queue = DispatchQueue(label: "waprod.passwords", qos: .utility)
     private let waiting = Mutex<[UInt32: Int]>([:])
@@ -23,15 +22,8 @@ final class Passwords: Sendable {
     }
 
     /// What is kept of a new password.
-    func hash(_ password: Secret, field: String, for caller: Caller) async throws(Fault) -> String {
-        guard Self.lengths.contains(password.revealed.unicodeScalars.count) else {
-            throw Fault(
-                .invalidParameters,
-                "\(field) must have \(Self.lengths.lowerBound) to \(Self.lengths.upperBound) characters.",
-                field: field
-            )
-        }
-        return try await run(for: caller.uid) { [costLog2] in try PasswordHash(password, costLog2: costLog2).text }
+    func hash(_ password: Secret, for caller: Caller) async throws(Fault) -> String {
+        try await run(for: caller.uid) { [costLog2] in try PasswordHash(password, costLog2: costLog2).text }
     }
 
     /// - Parameter kept: nil when there is no such user, and then it is false.

@@ -29,10 +29,10 @@ public enum ImportRefusal: Error, Sendable, Hashable {
     case finished(ImportID)
     /// Pieces come in order, from 0.
     case outOfOrder(expected: Int, got: Int)
+    /// Another piece was sent in its place before.
+    case otherPiece(Int)
     case pieceTooLarge(bytes: Int, limit: Int)
     case tooManyOpen(limit: Int)
-    /// The default region is not two letters of a country.
-    case unknownRegion(String)
 }
 
 extension ImportRefusal: CustomStringConvertible {
@@ -41,9 +41,10 @@ extension ImportRefusal: CustomStringConvertible {
         case .unknown(let id): "there is no import \(id)"
         case .finished(let id): "the import \(id) has ended; begin a new one"
         case .outOfOrder(let expected, let got): "piece \(got) came, but piece \(expected) is next; send the pieces in order"
+        case .otherPiece(let index):
+            "piece \(index) was sent before with other bytes, or otherwise as the last one; number each piece by its place in the file"
         case .pieceTooLarge(let bytes, let limit): "the piece has \(bytes) bytes; at most \(limit) are taken at once"
         case .tooManyOpen(let limit): "\(limit) imports are under way; wait until one has ended"
-        case .unknownRegion: "the default region is not a country; give its two letters as in ISO 3166, such as DE or BR"
         }
     }
 }

@@ -28,9 +28,9 @@ public actor Importer {
     ///
     /// - Parameters:
     ///   - list: a list to put everybody on, made when it is new.
-    ///   - defaultRegion: ISO 3166 code of the country of numbers that are written in national form.
+    ///   - defaultRegion: the country of numbers that are written in national form.
     ///   - fileName: for people only; nothing is opened.
-    public func begin(list: String?, defaultRegion: String?, fileName: String?) async throws -> ImportID {
+    public func begin(list: String?, defaultRegion: Region?, fileName: String?) async throws -> ImportID {
         let draft = try await draft(list: list, defaultRegion: defaultRegion, fileName: fileName)
         let begun = try await store.write(.control) { try draft.begin($0) }
         open(begun)
@@ -39,12 +39,10 @@ public actor Importer {
 
     /// What an import would be, when there is room for it. Nothing is written: the caller does that with `ImportDraft.begin`, in a commit of its own,
     /// and tells the importer with `open`.
-    public func draft(list: String?, defaultRegion: String?, fileName: String?) async throws -> ImportDraft {
-        let region = defaultRegion.flatMap { Region($0) }
-        if let defaultRegion, region == nil { throw ImportRefusal.unknownRegion(defaultRegion) }
+    public func draft(list: String?, defaultRegion: Region?, fileName: String?) async throws -> ImportDraft {
         try await closeIdle()
         guard open.count < limits.openImports else { throw ImportRefusal.tooManyOpen(limit: limits.openImports) }
-        return ImportDraft(list: list, region: region, fileName: fileName)
+        return ImportDraft(list: list, region: defaultRegion, fileName: fileName)
     }
 
     /// From now on an import that was begun takes pieces.
@@ -55,57 +53,66 @@ public actor Importer {
     /// Takes in a piece of the file.
     ///
     /// The piece that was taken last may be repeated, which changes nothing and answers the same.
-    /// - Parameters:
-    ///   - piece: its place in the file, from 0.
-    ///   - isLast: the file ends with it. It may be empty.
+    /// - Parameter noting: joins the commit that marks the piece as taken, and one of its own when the piece was taken before.
     /// - Returns: the import with this piece's rows; its state is `failed`, with the reason, when the file cannot be read.
-    public func append(_ id: ImportID, piece: Int, _ bytes: [UInt8], isLast: Bool) async throws -> ImportRecord {
-        guard let file = open[id] else { return try await repeated(id, piece) }
+    public func append(_ id: ImportID, _ piece: Piece, noting: Noting? = nil) async throws -> ImportRecord {
+        guard let file = open[id] else {
+            // Not open any more: only the repeat of its last piece has an answer.
+            let record = try await record(of: id)
+            guard piece.index == record.pieces - 1 else { throw ImportRefusal.finished(id) }
+            return try await repeated(piece, of: record, noting)
+        }
         await file.takeTurn()
         defer { file.endTurn() }
         let record = try await record(of: id)
-        if piece == record.pieces - 1 { return record }
+        if piece.index == record.pieces - 1 { return try await repeated(piece, of: record, noting) }
         guard record.state == .reading else { throw ImportRefusal.finished(id) }
-        guard piece == record.pieces else { throw ImportRefusal.outOfOrder(expected: record.pieces, got: piece) }
-        guard bytes.count <= limits.pieceBytes else { throw ImportRefusal.pieceTooLarge(bytes: bytes.count, limit: limits.pieceBytes) }
+        guard piece.index == record.pieces else { throw ImportRefusal.outOfOrder(expected: record.pieces, got: piece.index) }
+        let size = piece.bytes.count
+        guard size <= limits.pieceBytes else { throw ImportRefusal.pieceTooLarge(bytes: size, limit: limits.pieceBytes) }
         file.touchedAt = clock.now()
-        return try await take(bytes, piece: piece, isLast: isLast, into: file)
+        return try await take(piece, into: file, noting)
     }
 
-    private func take(_ bytes: [UInt8], piece: Int, isLast: Bool, into open: OpenImport) async throws -> ImportRecord {
-        if open.begunPiece != piece {
-            open.begunPiece = piece
-            open.isLast = isLast
-            open.bytes += bytes.count
-            open.file.append(bytes, isLast: isLast)
+    /// What is written down beside the import when a piece of it has been taken.
+    public typealias Noting = @Sendable (Transaction, ImportRecord) throws -> Void
+
+    private func take(_ piece: Piece, into open: OpenImport, _ noting: Noting?) async throws -> ImportRecord {
+        if let begun = open.begunPiece, begun.index == piece.index {
+            guard begun.digest == piece.digest else { throw ImportRefusal.otherPiece(piece.index) }
+        } else {
+            open.begunPiece = (piece.index, piece.digest)
+            open.bytes += piece.bytes.count
+            open.file.append(piece.bytes, isLast: piece.isLast)
         }
         var flaw: ImportFlaw?
         if open.bytes > limits.fileBytes { flaw = .tooLarge(limit: limits.fileBytes) }
         if flaw == nil { flaw = try await write(open) }
-        return try await finish(open, piece: piece, flaw)
+        return try await finish(piece, of: open.id, flaw, noting)
     }
 
     /// Marks the piece as taken, and the import as ended when it has.
-    private func finish(_ open: OpenImport, piece: Int, _ flaw: ImportFlaw?) async throws -> ImportRecord {
-        let (id, isLast) = (open.id, open.isLast)
+    private func finish(_ piece: Piece, of id: ImportID, _ flaw: ImportFlaw?, _ noting: Noting?) async throws -> ImportRecord {
+        let (index, digest, isLast) = (piece.index, piece.digest, piece.isLast)
         let record = try await store.write(.control) { transaction in
-            try transaction.finishPiece(piece, of: id)
+            try transaction.finishPiece(index, digest, of: id)
             if let flaw {
                 try transaction.finishImport(id, as: .failed, reason: "\(flaw)")
             } else if isLast {
                 try transaction.finishImport(id, as: .done)
             }
-            return try transaction.contactImport(id)
+            guard let record = try transaction.contactImport(id) else { throw ImportRefusal.unknown(id) }
+            try noting?(transaction, record)
+            return record
         }
-        guard let record else { throw ImportRefusal.unknown(id) }
         if record.state != .reading { self.open[id] = nil }
         return record
     }
 
-    /// An import that is not open any more: only the repeat of its last piece has an answer.
-    private func repeated(_ id: ImportID, _ piece: Int) async throws -> ImportRecord {
-        let record = try await record(of: id)
-        guard piece == record.pieces - 1 else { throw ImportRefusal.finished(id) }
+    /// The answer to the piece that was taken last, when it is that one and not another in its place.
+    private func repeated(_ piece: Piece, of record: ImportRecord, _ noting: Noting?) async throws -> ImportRecord {
+        if let last = record.lastPiece, last != piece.digest { throw ImportRefusal.otherPiece(piece.index) }
+        if let noting { try await store.write(.control) { try noting($0, record) } }
         return record
     }
 

@@ -19,8 +19,7 @@ final class OpenImport {
     let list: ListID?
     var file: ImportFile
     /// The piece that was begun; its bytes are in `file` already, should the rest of it have to be tried again.
-    var begunPiece: Int?
-    var isLast = false
+    var begunPiece: (index: Int, digest: PieceDigest)?
     /// Chunks whose commit failed.
     var unwritten: [ImportChunk] = []
     var bytes = 0

@@ -12,6 +12,9 @@ public protocol Method: Wire {
     static var doc: Doc { get }
     /// A call that makes sense, for documents and tests.
     static var example: Self { get }
+    /// Refuses what is wrong whatever the store knows and whatever time it is. Called for a call and for `rpc.check` alike, so a rule
+    /// that stands here holds for both; handlers are called only with what it let pass.
+    func validate() throws(Fault)
 }
 
 /// A method that changes something: it can be repeated safely with the same key.
@@ -23,10 +26,33 @@ public protocol ChangingMethod: Method {
 extension Method {
     public static var faults: [Fault.Kind] { [] }
 
+    public func validate() throws(Fault) {}
+
     /// The part of the name before the dot: `campaign`.
     public static var noun: String { String(name.prefix { $0 != "." }) }
     /// The part after it: `start`.
     public static var verb: String { String(name.drop { $0 != "." }.dropFirst()) }
+}
+
+/// A method that lists page by page.
+public protocol PagedMethod: Method {
+    /// By what a place in the list is known.
+    associatedtype Place: LosslessStringConvertible
+    /// The `next` of the page before; nil for the first page.
+    var after: String? { get }
+}
+
+extension PagedMethod {
+    /// The place after which the page begins; nil for the first page.
+    public func place() throws(Fault) -> Place? {
+        guard let after else { return nil }
+        guard let place = Place(after) else {
+            throw Fault(.invalidParameters, "after must be the next of an earlier page.", field: "after")
+        }
+        return place
+    }
+
+    public func validate() throws(Fault) { _ = try place() }
 }
 
 /// Something the daemon tells a connection without being asked each time.

@@ -58,7 +58,7 @@ public struct AccountInfo: Wire {
 }
 
 /// List the WhatsApp Business Accounts.
-public struct AccountList: Method {
+public struct AccountList: PagedMethod {
     public let after: String?
     public let limit: Int?
 
@@ -80,4 +80,5 @@ public struct AccountList: Method {
     public static let example = AccountList()
 
     public typealias Reply = Page<AccountInfo>
+    public typealias Place = AccountID
 }

@@ -90,6 +90,17 @@ public struct AccountAdd: ChangingMethod {
         )
     )
 
+    public func validate() throws(Fault) {
+        guard numbers?.isEmpty != true else {
+            throw Fault(
+                .invalidParameters,
+                "numbers is empty.",
+                field: "numbers",
+                hint: "Name phone_number_ids, or leave it out to take all of the account's numbers."
+            )
+        }
+    }
+
     public static let name = "account.add"
     public static let role = Role.admin
     public static let effect = Effect.changes

@@ -30,6 +30,12 @@ public struct AccountSubscribe: ChangingMethod {
         )
     )
 
+    public func validate() throws(Fault) {
+        guard callbackUrl == nil || resetCallback != true else {
+            throw Fault(.invalidParameters, "Give either callback_url or reset_callback.", field: "reset_callback")
+        }
+    }
+
     public static let name = "account.subscribe"
     public static let role = Role.admin
     public static let effect = Effect.changes

@@ -57,7 +57,7 @@ public struct AuditInfo: Wire {
 }
 
 /// List who changed what, and who was refused, the newest first.
-public struct AuditList: Method {
+public struct AuditList: PagedMethod {
     public let after: String?
     public let limit: Int?
 
@@ -82,6 +82,7 @@ public struct AuditList: Method {
     public static let example = AuditList(limit: 20)
 
     public typealias Reply = Page<AuditInfo>
+    public typealias Place = Int64
 }
 
 /// Check that the audit log is as it was written.
@@ -96,6 +97,15 @@ public struct AuditVerify: Method {
         Self.init,
         Field("hash", \.hash, "A hash that was noted earlier, in hexadecimal: an entry must have it still.", length: 64...64)
     )
+
+    /// The bytes that `hash` is written for.
+    public var hashBytes: [UInt8]? { hash.flatMap { Hexadecimal.bytes(of: $0) } }
+
+    public func validate() throws(Fault) {
+        guard hash == nil || hashBytes != nil else {
+            throw Fault(.invalidParameters, "hash must be 64 hexadecimal digits.", field: "hash")
+        }
+    }
 
     public static let name = "audit.verify"
     public static let role = Role.admin

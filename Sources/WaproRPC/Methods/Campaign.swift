@@ -156,6 +156,27 @@ public struct CampaignCreate: ChangingMethod {
         )
     )
 
+    /// Who gets it.
+    public enum Audience: Sendable {
+        case list(String)
+        case everyone
+    }
+
+    public func audience() throws(Fault) -> Audience {
+        switch (list, everyone ?? false) {
+        case (let name?, false): return .list(name)
+        case (nil, true): return .everyone
+        default: throw Fault(.invalidParameters, "Give either list or everyone, so that it is clear who gets the message.", field: "list")
+        }
+    }
+
+    public func validate() throws(Fault) {
+        _ = try audience()
+        if let startAt, let expiresAt, expiresAt <= startAt {
+            throw Fault(.invalidParameters, "expires_at must be later than the start.", field: "expires_at")
+        }
+    }
+
     public static let name = "campaign.create"
     public static let role = Role.operator
     public static let effect = Effect.changes
@@ -177,7 +198,7 @@ public struct CampaignCreate: ChangingMethod {
 }
 
 /// List campaigns, newest first.
-public struct CampaignList: Method {
+public struct CampaignList: PagedMethod {
     public let state: CampaignState?
     public let after: String?
     public let limit: Int?
@@ -202,6 +223,7 @@ public struct CampaignList: Method {
     public static let example = CampaignList()
 
     public typealias Reply = Page<CampaignInfo>
+    public typealias Place = CampaignID
 }
 
 /// Show a campaign.

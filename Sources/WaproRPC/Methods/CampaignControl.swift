@@ -30,6 +30,12 @@ public struct CampaignAdjust: ChangingMethod {
         )
     )
 
+    public func validate() throws(Fault) {
+        guard rate != nil || dailyCap != nil || unlimited ?? false else {
+            throw Fault(.invalidParameters, "Give rate, daily_cap or unlimited: there is nothing to change.", field: "rate")
+        }
+    }
+
     public static let name = "campaign.adjust"
     public static let role = Role.operator
     public static let effect = Effect.changes

@@ -229,7 +229,7 @@ public struct RecipientInfo: Wire {
 }
 
 /// List the recipients of a campaign.
-public struct CampaignRecipients: Method {
+public struct CampaignRecipients: PagedMethod {
     public let campaign: String
     public let state: MessageState?
     public let after: String?
@@ -258,4 +258,5 @@ public struct CampaignRecipients: Method {
     public static let example = CampaignRecipients(campaign: "spring", state: .failed)
 
     public typealias Reply = Page<RecipientInfo>
+    public typealias Place = ContactID
 }

@@ -16,6 +16,8 @@ public struct CampaignWhy: Method {
         Field("recipient", \.recipient, "Phone number, contact identifier or BSUID of the person.")
     )
 
+    public func validate() throws(Fault) { try Person.check(recipient, field: "recipient") }
+
     public static let name = "campaign.why"
     public static let role = Role.agent
     public static let effect = Effect.reads

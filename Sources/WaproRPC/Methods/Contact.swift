@@ -57,7 +57,7 @@ public struct ContactInfo: Wire {
 }
 
 /// List contacts.
-public struct ContactList: Method {
+public struct ContactList: PagedMethod {
     public let list: String?
     public let search: String?
     public let after: String?
@@ -86,6 +86,7 @@ public struct ContactList: Method {
     public static let example = ContactList(list: "customers")
 
     public typealias Reply = Page<ContactInfo>
+    public typealias Place = ContactID
 }
 
 /// Show a contact.
@@ -100,6 +101,8 @@ public struct ContactShow: Method {
         Self.init,
         Field("contact", \.contact, "Its identifier or phone number.")
     )
+
+    public func validate() throws(Fault) { try Person.check(contact, field: "contact") }
 
     public static let name = "contact.show"
     public static let role = Role.agent

@@ -16,6 +16,27 @@ public struct EventSubscribe: Method {
         Field("topics", \.topics, "Only events about these; all if absent.")
     )
 
+    /// Where it begins.
+    public enum Start: Sendable {
+        case now
+        case beginning
+        case after(Int64)
+    }
+
+    public func start() throws(Fault) -> Start {
+        switch from {
+        case "now": return .now
+        case "beginning": return .beginning
+        default:
+            guard let number = Int64(from), number >= 0 else {
+                throw Fault(.invalidParameters, "from must be \"now\", \"beginning\" or a place in the log.", field: "from")
+            }
+            return .after(number)
+        }
+    }
+
+    public func validate() throws(Fault) { _ = try start() }
+
     public static let name = "event.subscribe"
     public static let role = Role.agent
     public static let effect = Effect.reads

@@ -87,6 +87,8 @@ public struct SystemHold: ChangingMethod {
         )
     )
 
+    public func validate() throws(Fault) { try refuseBoth(number, account) }
+
     public static let name = "system.hold"
     public static let role = Role.operator
     public static let effect = Effect.changes
@@ -139,6 +141,8 @@ public struct SystemRelease: ChangingMethod {
         )
     )
 
+    public func validate() throws(Fault) { try refuseBoth(number, account) }
+
     public static let name = "system.release"
     public static let role = Role.operator
     public static let effect = Effect.sends
@@ -176,5 +180,11 @@ public struct SystemRelease: ChangingMethod {
             Field("halts", \.halts, "Numbers that Meta had stopped, and that are tried again."),
             Field("holds", \.holds, "What is held still.")
         )
+    }
+}
+
+private func refuseBoth(_ number: String?, _ account: String?) throws(Fault) {
+    guard number == nil || account == nil else {
+        throw Fault(.invalidParameters, "Give number or account, not both.", field: "account")
     }
 }

@@ -115,6 +115,19 @@ public struct ContactImport: ChangingMethod {
         )
     )
 
+    /// The country of numbers in national form.
+    public var region: Region? { defaultRegion.flatMap { Region($0) } }
+
+    public func validate() throws(Fault) {
+        guard defaultRegion == nil || region != nil else {
+            throw Fault(
+                .invalidParameters,
+                "The default region is not a country; give its two letters as in ISO 3166, such as DE or BR.",
+                field: "default_region"
+            )
+        }
+    }
+
     public static let name = "contact.import"
     public static let role = Role.operator
     public static let effect = Effect.changes
@@ -179,12 +192,13 @@ public struct ImportAppend: ChangingMethod {
     public static let name = "import.append"
     public static let role = Role.operator
     public static let effect = Effect.changes
-    public static let faults: [Fault.Kind] = [.notFound, .importFinished, .pieceOutOfOrder, .pieceTooLarge]
+    public static let faults: [Fault.Kind] = [.notFound, .importFinished, .pieceOutOfOrder, .pieceTooLarge, .conflict]
     public static let doc = Doc(
         "Send a piece of the file of an import.",
         details: """
-            Pieces come in order. One that was already taken is answered and not applied again. The answer comes when the rows of \
-            the piece are on disk.
+            Pieces come in order. The last one that was taken may be sent again, and so may every one that had an idempotency key, with that key: \
+            it is answered and not applied again. Other bytes in the place of a piece that was taken are a conflict. The answer comes when the \
+            rows of the piece are on disk.
             """
     )
     public static let example = ImportAppend(
@@ -221,7 +235,7 @@ public struct ImportShow: Method {
 }
 
 /// List the rows that an import refused.
-public struct ImportFaults: Method {
+public struct ImportFaults: PagedMethod {
     public let importID: ImportID
     public let after: String?
     public let limit: Int?
@@ -247,10 +261,11 @@ public struct ImportFaults: Method {
     public static let example = ImportFaults(importID: ImportID(rawValue: 1))
 
     public typealias Reply = Page<ImportFault>
+    public typealias Place = Int
 }
 
 /// List the imports, newest first.
-public struct ImportList: Method {
+public struct ImportList: PagedMethod {
     public let after: String?
     public let limit: Int?
 
@@ -272,4 +287,5 @@ public struct ImportList: Method {
     public static let example = ImportList()
 
     public typealias Reply = Page<ImportProgress>
+    public typealias Place = ImportID
 }

@@ -195,6 +195,40 @@ public struct MessageSend: ChangingMethod {
         )
     )
 
+    /// Characters of a text at most (whatsapp-cloud-api.md §2.3).
+    private static let textLimit = 4096
+
+    /// What the person gets.
+    public enum Content: Sendable {
+        case text(String)
+        /// A template by its name.
+        case template(String)
+    }
+
+    public func content() throws(Fault) -> Content {
+        switch (text, template) {
+        case (let text?, nil):
+            guard language == nil, parameters?.isEmpty ?? true else {
+                throw Fault(.invalidParameters, "language and parameters belong to a template, and this is a text.", field: "text")
+            }
+            guard !text.isEmpty, text.utf16.count <= Self.textLimit else {
+                throw Fault(.invalidParameters, "text must have 1 to \(Self.textLimit) characters.", field: "text")
+            }
+            return .text(text)
+        case (nil, let name?):
+            guard replyTo == nil else {
+                throw Fault(.invalidParameters, "A template is not shown as a reply; leave reply_to out.", field: "reply_to")
+            }
+            return .template(name)
+        default: throw Fault(.invalidParameters, "Give either text or template.", field: "text")
+        }
+    }
+
+    public func validate() throws(Fault) {
+        _ = try content()
+        try Person.check(to, field: "to")
+    }
+
     public static let name = "message.send"
     public static let role = Role.agent
     public static let effect = Effect.sends
@@ -229,7 +263,7 @@ public struct MessageSend: ChangingMethod {
 }
 
 /// List messages, newest first.
-public struct MessageList: Method {
+public struct MessageList: PagedMethod {
     public let contact: String?
     public let campaign: String?
     public let number: String?
@@ -267,6 +301,11 @@ public struct MessageList: Method {
         Field("limit", \.limit, "How many at most; 100 if absent.", in: 1...1000)
     )
 
+    public func validate() throws(Fault) {
+        _ = try place()
+        if let contact { try Person.check(contact, field: "contact") }
+    }
+
     public static let name = "message.list"
     public static let role = Role.agent
     public static let effect = Effect.reads
@@ -275,6 +314,7 @@ public struct MessageList: Method {
     public static let example = MessageList(contact: "+4915112345678")
 
     public typealias Reply = Page<MessageInfo>
+    public typealias Place = MessageID
 }
 
 /// Show a message with its attempts and its history.

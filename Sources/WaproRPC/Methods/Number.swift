@@ -73,7 +73,7 @@ public struct NumberInfo: Wire {
 }
 
 /// List the business numbers.
-public struct NumberList: Method {
+public struct NumberList: PagedMethod {
     public let after: String?
     public let limit: Int?
 
@@ -95,6 +95,7 @@ public struct NumberList: Method {
     public static let example = NumberList()
 
     public typealias Reply = Page<NumberInfo>
+    public typealias Place = NumberID
 }
 
 /// Show a business number.

@@ -126,11 +126,13 @@ public struct RPCCheck: Method {
     public static let name = "rpc.check"
     public static let role = Role.viewer
     public static let effect = Effect.reads
+    // Of those that calls get, the one that their parameters alone may be refused with besides the general ones.
+    public static let faults: [Fault.Kind] = [.badAddress]
     public static let doc = Doc(
         "Check a call without making it.",
         details: """
             Whether the method exists, the caller may call it, and its parameters are what they should be; if not, the fault is the one that the \
-            call itself would get. What only the store knows, such as whether a campaign exists, is not looked at.
+            call itself would get. What only the store, the clock or Meta knows, such as whether a campaign exists, is not looked at.
             """
     )
     public static let example = RPCCheck(method: "campaign.show", params: ["campaign": "spring"])
@@ -165,6 +167,16 @@ public struct RPCCancel: Method {
     }
 
     public static let shape = Shape(Self.init, Field("id", \.id, "The id of the request."))
+
+    /// The request that is meant.
+    public func request() throws(Fault) -> RequestID {
+        guard let request = RequestID(json: id), request != .null else {
+            throw Fault(.invalidParameters, "id must be the id of a request.", field: "id")
+        }
+        return request
+    }
+
+    public func validate() throws(Fault) { _ = try request() }
 
     public static let name = "rpc.cancel"
     public static let role = Role.viewer

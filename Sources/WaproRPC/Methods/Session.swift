@@ -88,6 +88,20 @@ public struct SessionLogin: ChangingMethod {
         )
     )
 
+    public func validate() throws(Fault) {
+        guard let methods else { return }
+        guard (1...64).contains(methods.count) else { throw Fault(.invalidParameters, "methods must be 1 to 64.", field: "methods") }
+        let known = Catalogue.wapro.methods.flatMap { [$0.name, "\($0.noun).*"] }
+        for method in methods where !known.contains(method) {
+            throw Fault(
+                .invalidParameters,
+                "methods: there is no method \(method).",
+                field: "methods",
+                hint: Suggestion.nearest(to: method, among: known).map { "Did you mean \($0)?" } ?? "rpc.discover lists them."
+            )
+        }
+    }
+
     public static let name = "session.login"
     public static let role = Role.viewer
     public static let effect = Effect.changes
@@ -200,6 +214,8 @@ public struct SessionPassword: ChangingMethod {
         )
     )
 
+    public func validate() throws(Fault) { try Password.check(new, field: "new") }
+
     public static let name = "session.password"
     public static let role = Role.viewer
     public static let effect = Effect.changes
@@ -214,7 +230,7 @@ public struct SessionPassword: ChangingMethod {
 }
 
 /// List the sessions that have not ended.
-public struct SessionList: Method {
+public struct SessionList: PagedMethod {
     public let user: String?
     public let after: String?
     public let limit: Int?
@@ -240,6 +256,7 @@ public struct SessionList: Method {
     public static let example = SessionList(user: "ada")
 
     public typealias Reply = Page<SessionInfo>
+    public typealias Place = SessionID
 }
 
 /// End a session, or all of a user.
@@ -265,6 +282,12 @@ public struct SessionEnd: ChangingMethod {
             length: 1...64
         )
     )
+
+    public func validate() throws(Fault) {
+        guard (session == nil) != (user == nil) else {
+            throw Fault(.invalidParameters, "Give either a session or a user.", field: session == nil ? "session" : "user")
+        }
+    }
 
     public static let name = "session.end"
     public static let role = Role.admin

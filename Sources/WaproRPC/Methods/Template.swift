@@ -156,7 +156,7 @@ public struct TemplateSync: ChangingMethod {
 }
 
 /// List templates.
-public struct TemplateList: Method {
+public struct TemplateList: PagedMethod {
     public let account: String?
     public let status: String?
     public let name: String?
@@ -188,6 +188,7 @@ public struct TemplateList: Method {
     public static let example = TemplateList(status: "APPROVED")
 
     public typealias Reply = Page<TemplateInfo>
+    public typealias Place = TemplateID
 }
 
 /// Show a template.

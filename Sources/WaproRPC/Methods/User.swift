@@ -85,6 +85,17 @@ public struct UserAdd: ChangingMethod {
         )
     )
 
+    public func validate() throws(Fault) {
+        guard UserName.isValid(name) else {
+            throw Fault(
+                .invalidParameters,
+                "name must be lower-case letters, digits and . _ @ -, at most 64, begin with a letter, and not have seven digits in a row.",
+                field: "name"
+            )
+        }
+        try Password.check(password, field: "password")
+    }
+
     public static let name = "user.add"
     public static let role = Role.admin
     public static let effect = Effect.changes
@@ -102,7 +113,7 @@ public struct UserAdd: ChangingMethod {
 }
 
 /// List the people for whom tools may call.
-public struct UserList: Method {
+public struct UserList: PagedMethod {
     public let after: String?
     public let limit: Int?
 
@@ -124,6 +135,7 @@ public struct UserList: Method {
     public static let example = UserList(limit: 20)
 
     public typealias Reply = Page<UserInfo>
+    public typealias Place = UserID
 }
 
 /// Change what a named user may do, its password or its address.
@@ -169,6 +181,10 @@ public struct UserSet: ChangingMethod {
             length: 1...64
         )
     )
+
+    public func validate() throws(Fault) {
+        if let password { try Password.check(password, field: "password") }
+    }
 
     public static let name = "user.set"
     public static let role = Role.admin

@@ -10,13 +10,28 @@ public struct Handlers: Sendable {
 
     public init() {}
 
-    /// Registers the handler of `M`. It is called only with parameters that have been read whole, by a caller whose role suffices.
+    /// Registers the handler of `M`. It is called only with parameters that have been read whole and are right, by a caller whose role suffices.
     public mutating func on<M: Method>(_ method: M.Type, _ handle: @escaping @Sendable (M, Call) async throws(Fault) -> M.Reply) {
+        on(M.self, checking: { (_: M) throws(Fault) in }, handle)
+    }
+
+    /// The same for a method with rules that need what the contract does not know: `check` is called where `Method.validate` is.
+    public mutating func on<M: Method>(
+        _ method: M.Type,
+        checking check: @escaping @Sendable (M) throws(Fault) -> Void,
+        _ handle: @escaping @Sendable (M, Call) async throws(Fault) -> M.Reply
+    ) {
+        let read = { @Sendable (json: JSONValue) throws(Fault) -> M in
+            let ask = try Route.read(M.self, json)
+            try check(ask)
+            return ask
+        }
         routes.append(
             Route(
                 method: M.self,
+                check: { (json: JSONValue) throws(Fault) in _ = try read(json) },
                 run: .later { (json: JSONValue, call: Call) async throws(Fault) -> JSONValue in
-                    let ask = try Route.decode(M.self, json)
+                    let ask = try read(json)
                     return try await handle(ask, call).json
                 }
             )
@@ -28,8 +43,9 @@ public struct Handlers: Sendable {
         routes.append(
             Route(
                 method: M.self,
+                check: { (json: JSONValue) throws(Fault) in _ = try Route.read(M.self, json) },
                 run: .now { (json: JSONValue, call: Call) throws(Fault) -> JSONValue in
-                    let ask = try Route.decode(M.self, json)
+                    let ask = try Route.read(M.self, json)
                     return try handle(ask, call).json
                 }
             )
@@ -46,10 +62,19 @@ struct Route: Sendable {
     }
 
     let method: any Method.Type
+    /// Refuses parameters as `run` would before its handler is called.
+    let check: @Sendable (JSONValue) throws(Fault) -> Void
     let run: Run
 
+    /// Parameters that are right by themselves.
+    static func read<M: Method>(_ method: M.Type, _ json: JSONValue) throws(Fault) -> M {
+        let ask = try decode(M.self, json)
+        try ask.validate()
+        return ask
+    }
+
     /// Parameters by name, or by position in declared order.
-    static func decode<M: Method>(_ method: M.Type, _ json: JSONValue) throws(Fault) -> M {
+    private static func decode<M: Method>(_ method: M.Type, _ json: JSONValue) throws(Fault) -> M {
         var named = json
         if case .array(let values) = json {
             let fields = M.shape.fields

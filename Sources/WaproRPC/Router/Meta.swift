@@ -23,8 +23,11 @@ extension Meta {
         self.init()
         for member in object.members {
             switch (member.key, member.value) {
-            case ("timeout_ms", .integer(let value)) where Self.timeouts.contains(Int(value)): timeout = .milliseconds(value)
-            case ("timeout_ms", _): throw Mismatch("must be \(WireType.integer(Self.timeouts).words)", path: [member.key])
+            case ("timeout_ms", let value):
+                guard let wait = value.wholeNumber, Self.timeouts.contains(Int(wait)) else {
+                    throw Mismatch("must be \(WireType.integer(Self.timeouts).words)", path: [member.key])
+                }
+                timeout = .milliseconds(wait)
             case ("progress", .bool(let value)): wantsProgress = value
             case ("progress", _): throw Mismatch("must be true or false", path: [member.key])
             case ("token", let value):

@@ -53,20 +53,23 @@ public struct Router: Sendable {
                 }
             }
         }
-        if catalogue.methods.contains(where: { $0 == RPCCheck.self }) {
-            handlers.on(RPCCheck.self) { ask, call throws(Fault) in
-                try Self.check(
-                    ask,
-                    try Work.admit(ask.method, catalogue.method(ask.method), call.caller, known: catalogue.methods.map { $0.name })
-                )
-            }
-        }
         if catalogue.methods.contains(where: { $0 == RPCCancel.self }) {
             handlers.atOnce(RPCCancel.self) { ask, call throws(Fault) in
-                guard let id = RequestID(json: ask.id), id != .null else {
-                    throw Fault(.invalidParameters, "id must be the id of a request.", field: "id")
-                }
-                return RPCCancel.Reply(cancelled: call.cancel(id))
+                RPCCancel.Reply(cancelled: call.cancel(try ask.request()))
+            }
+        }
+        if catalogue.methods.contains(where: { $0 == RPCCheck.self }) {
+            var checks = Dictionary(handlers.routes.map { ($0.method.name, $0.check) }) { first, _ in first }
+            checks[RPCCheck.name] = { (json: JSONValue) throws(Fault) in _ = try Route.read(RPCCheck.self, json) }
+            handlers.on(RPCCheck.self) { [checks] ask, call throws(Fault) in
+                let method = try Work.admit(
+                    ask.method,
+                    catalogue.method(ask.method),
+                    call.caller,
+                    known: catalogue.methods.map { $0.name }
+                )
+                try checks[method.name]?(try Self.parameters(ask.params))
+                return RPCCheck.Reply(method: method.name, role: Open(method.role), effect: Open(method.effect))
             }
         }
         let known = Set(catalogue.methods.map { $0.name })
@@ -117,11 +120,8 @@ public struct Router: Sendable {
         }
         guard object["jsonrpc"] == "2.0" else { return invalid("jsonrpc must be \"2.0\".", "jsonrpc") }
         guard let name = object["method"]?.text else { return invalid("method must be a text.", "method") }
-        let parameters = object["params"] ?? [:]
-        switch parameters {
-        case .array, .object: break
-        default: return invalid("params must be an object or a list.", "params")
-        }
+        let parameters: JSONValue
+        do { parameters = try Self.parameters(object["params"]) } catch { return .refused(id ?? .null, error) }
         var meta = Meta()
         if let given = object["meta"] {
             do {
@@ -139,10 +139,13 @@ public struct Router: Sendable {
         return .refused(request.id ?? .null, Fault(.invalidRequest, "meta.timeout_ms cannot be given inside of a batch.", field: "meta"))
     }
 
-    private static func check(_ ask: RPCCheck, _ method: any Method.Type) throws(Fault) -> RPCCheck.Reply {
-        func read<M: Method>(_ method: M.Type) throws(Fault) { _ = try Route.decode(M.self, ask.params ?? [:]) }
-        try read(method)
-        return RPCCheck.Reply(method: method.name, role: Open(method.role), effect: Open(method.effect))
+    /// What may be the `params` of a request.
+    private static func parameters(_ json: JSONValue?) throws(Fault) -> JSONValue {
+        switch json {
+        case nil: return [:]
+        case .array?, .object?: return json ?? [:]
+        default: throw Fault(.invalidRequest, "params must be an object or a list.", field: "params")
+        }
     }
 }
 

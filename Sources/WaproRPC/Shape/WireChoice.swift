@@ -42,7 +42,7 @@ public struct Open<Choice: WireChoice>: WireValue, Hashable {
         self.slug = slug
     }
 
-    public static var wireType: WireType { Choice.wireType }
+    public static var wireType: WireType { .word(Choice.allCases.map(\.slug)) }
     public static func decode(_ json: JSONValue, _ reading: Reading) throws(Mismatch) -> Self {
         guard case .string(let text) = json else { throw .expected(wireType, got: json) }
         return reading == .strict ? Self(try Choice.decode(json, .strict)) : Self(slug: text)

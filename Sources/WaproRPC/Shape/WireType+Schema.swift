@@ -18,6 +18,8 @@ extension WireType {
         case .timestamp: return ["type": "string", "format": "date-time"]
         case .identifier(let prefix): return ["type": "string", "pattern": .string("^\(prefix)_[0-9a-hjkmnp-tv-z]{13}$")]
         case .choice(let values): return ["type": "string", "enum": .array(values.map(JSONValue.string))]
+        // A reply of a newer daemon is still one: the words are those that are known today.
+        case .word(let values): return ["anyOf": [["enum": .array(values.map(JSONValue.string))], ["type": "string"]]]
         case .bytes: return ["type": "string", "contentEncoding": "base64"]
         case .list(let type): return ["type": "array", "items": type.schema]
         case .texts: return ["type": "object", "additionalProperties": ["type": "string"]]

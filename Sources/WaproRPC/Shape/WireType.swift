@@ -16,8 +16,10 @@ public indirect enum WireType: Sendable {
     case timestamp
     /// The text form of an identifier, with the prefix of its kind.
     case identifier(prefix: String)
-    /// One of some words; in replies the list may grow.
+    /// One of some words.
     case choice([String])
+    /// One of some words in a reply, or one that a later version has added.
+    case word([String])
     /// Bytes in base 64.
     case bytes
     case list(WireType)
@@ -42,7 +44,7 @@ extension WireType {
         case .secret: "a secret of 1 to \(Secret.longest) characters"
         case .timestamp: "a time such as 2026-11-23T08:15:00Z"
         case .identifier(let prefix): "an identifier that begins with \(prefix)_"
-        case .choice(let values): "one of " + values.joined(separator: ", ")
+        case .choice(let values), .word(let values): "one of " + values.joined(separator: ", ")
         case .bytes: "bytes in base 64"
         case .list(let type): "a list, each \(type.words)"
         case .texts: "an object of texts"

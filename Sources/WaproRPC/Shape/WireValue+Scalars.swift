@@ -3,6 +3,18 @@ public import WaproCore
 /// 2^53: the largest whole number that every JSON reader keeps exactly.
 private let exact: Int64 = 1 << 53
 
+extension JSONValue {
+    /// The whole number that it is: JSON Schema calls `1.0` and `1e0` an integer as well. Nil for what is none, and for one that is written so from
+    /// 2^53 on, where it need not be the one that was meant.
+    var wholeNumber: Int64? {
+        switch self {
+        case .integer(let value): value
+        case .decimal(let value): value.magnitude < Double(exact) ? Int64(exactly: value) : nil
+        default: nil
+        }
+    }
+}
+
 extension Bool: WireValue {
     public static var wireType: WireType { .bool }
     public static func decode(_ json: JSONValue, _ reading: Reading) throws(Mismatch) -> Bool {
@@ -15,7 +27,7 @@ extension Bool: WireValue {
 extension Int: WireValue {
     public static var wireType: WireType { .integer(nil) }
     public static func decode(_ json: JSONValue, _ reading: Reading) throws(Mismatch) -> Int {
-        guard case .integer(let value) = json else { throw .expected(wireType, got: json) }
+        guard let value = json.wholeNumber else { throw .expected(wireType, got: json) }
         guard value.magnitude <= exact.magnitude else { throw Mismatch("must not be larger than \(exact)") }
         return Int(value)
     }
@@ -25,13 +37,10 @@ extension Int: WireValue {
 extension Int64: WireValue {
     public static var wireType: WireType { .longInteger }
     public static func decode(_ json: JSONValue, _ reading: Reading) throws(Mismatch) -> Int64 {
-        switch json {
-        case .integer(let value): return value
-        case .string(let text):
-            guard let value = Int64(text) else { throw Mismatch("must be \(wireType.words)") }
-            return value
-        default: throw .expected(wireType, got: json)
-        }
+        if let value = json.wholeNumber { return value }
+        guard case .string(let text) = json else { throw .expected(wireType, got: json) }
+        guard let value = Int64(text) else { throw Mismatch("must be \(wireType.words)") }
+        return value
     }
     public var encoded: JSONValue? { magnitude <= exact.magnitude ? .integer(self) : .string(String(self)) }
 }

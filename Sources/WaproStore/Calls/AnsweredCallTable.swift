@@ -11,7 +11,7 @@ public enum EarlierCall: Sendable, Hashable {
     case conflict
 }
 
-extension Transaction {
+extension Snapshot {
     /// - Parameters:
     ///   - caller: who called: a user id, or a named user's identifier below zero.
     ///   - parameters: the call's parameters without the key and without secrets.
@@ -24,7 +24,9 @@ extension Transaction {
         else { return .none }
         return [UInt8](row["parameters"] as Data) == parameters ? .answered(row["answer"]) : .conflict
     }
+}
 
+extension Transaction {
     /// Keeps the answer in the same commit as what the call did.
     public func keepAnswer(_ answer: String, of caller: Int64, method: String, key: String, parameters: [UInt8]) throws {
         try db.run(

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 public import WaproCore
 
@@ -25,6 +26,8 @@ public struct ImportRecord: Sendable, Hashable {
     public let state: ImportState
     /// Pieces of the file that were taken in; the next one has this index.
     public let pieces: Int
+    /// Of the last of them; nil when there is none, or an earlier waprod took it.
+    public let lastPiece: PieceDigest?
     /// Rows of the file that were read, bad ones included, the header not.
     public let lines: Int
     public let created: Int
@@ -43,6 +46,7 @@ public struct ImportRecord: Sendable, Hashable {
         fileName = row["file_name"]
         state = try row.state("state")
         pieces = row["pieces"]
+        lastPiece = (row["last_piece"] as Data?).map { PieceDigest(stored: Array($0)) }
         lines = row["lines"]
         created = row["created"]
         updated = row["updated"]
@@ -128,8 +132,11 @@ extension Transaction {
     }
 
     /// A piece of the file has been taken in whole.
-    public func finishPiece(_ index: Int, of id: ImportID) throws {
-        try db.run("UPDATE import SET pieces = max(pieces, ?2), updated_at = ?3 WHERE id = ?1", [id.rawValue, index + 1, now.milliseconds])
+    public func finishPiece(_ index: Int, _ digest: PieceDigest, of id: ImportID) throws {
+        try db.run(
+            "UPDATE import SET pieces = ?2, last_piece = ?3, updated_at = ?4 WHERE id = ?1 AND pieces < ?2",
+            [id.rawValue, index + 1, Data(digest.bytes), now.milliseconds]
+        )
     }
 
     public func finishImport(_ id: ImportID, as state: ImportState, reason: String? = nil) throws {

@@ -72,7 +72,8 @@ struct Import: ByHand {
         while true {
             // Whether a piece is the last one shows only when the next one is empty.
             let next = piece.isEmpty ? [] : try reader.next(started.pieceBytes)
-            let key = begin.idempotencyKey.map { "\($0.prefix(48)).\(index)" }
+            // Under the same key it is the same import, so this names the same piece of it when the command is repeated.
+            let key = "\(started.importID).\(index)"
             let progress = try await client(
                 ImportAppend(importID: started.importID, piece: index, data: Base64(piece), last: next.isEmpty, idempotencyKey: key)
             )

@@ -112,7 +112,7 @@ struct Words {
             case .bool: ["true": true, "false": false][word]
             case .list, .texts, .object, .json: try? JSONValue.parse(word)
             case .choice(let words): words.contains(word) ? .string(word) : nil
-            case .text, .secret, .timestamp, .identifier, .bytes: .string(word)
+            case .text, .word, .secret, .timestamp, .identifier, .bytes: .string(word)
             }
         guard let value else { throw Ending(Ending.usage, "\(name) must be \(type.words), not \(word).") }
         return value

@@ -50,6 +50,12 @@ import WaproRPC
             await hold.reached(20)
             let (first, again) = (try await rotate(stage, key: "once"), try await rotate(stage, key: "once"))
             #expect(first.checked && first.resumed.isEmpty && again == first)
+            await #expect {
+                let other = AccountToken(account: "goods", token: Secret(Canary.nextToken), idempotencyKey: "once")
+                try await stage.call { _ = try await $0(other) }
+            } throws: { error in
+                if case .fault(let fault)? = error as? CallFailure { fault.kind == .idempotencyConflict } else { false }
+            }
             stage.simulator.revoke(StandardWorld.accessToken)
             hold.release()
             try await finishes(stage)

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Testing
 import WaproCore
+import WaproPeople
 import WaproRPC
 
 @testable import WaproDaemon
@@ -44,6 +45,8 @@ struct Desk {
         HoldHandlers(store: store, changes: changes).register(&handlers)
         AuditHandlers(store: store).register(&handlers)
         NumberHandlers(store: store).register(&handlers)
+        ContactHandlers(store: store).register(&handlers)
+        ImportHandlers(store: store, changes: changes, importer: Importer(store: store, clock: clock.wall)).register(&handlers)
         EventHandlers(store: store).register(&handlers)
         let passwords = Passwords(costLog2: 2)
         let logins = Logins(store: store, passwords: passwords, clock: clock.wall)
@@ -58,7 +61,9 @@ struct Desk {
             problems: { [] }
         ).register(&handlers)
         let methods = Catalogue.wapro.methods.filter { method in
-            ["campaign", "system", "audit", "number", "event", "user", "session"].contains(method.name.split(separator: ".").first)
+            ["campaign", "contact", "import", "number", "system", "audit", "event", "user", "session"].contains(
+                method.name.split(separator: ".").first
+            )
                 || method == RPCCheck.self
         }
         var router = try Router(handlers, catalogue: Catalogue(methods: methods))

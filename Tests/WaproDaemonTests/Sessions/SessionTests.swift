@@ -142,6 +142,27 @@ import WaproRPC
         #expect(await slug(desk, login) == "conflict")
     }
 
+    @Test func `a password that comes again under a key is the one that was set, or a conflict`() async throws {
+        let desk = try await Desk()
+        let other = Secret("another password")
+        func add(_ password: Secret) -> UserAdd { UserAdd(name: "ada", role: .agent, password: password, idempotencyKey: "a") }
+        func set(_ password: Secret) -> UserSet { UserSet(user: "ada", password: password, idempotencyKey: "s") }
+        #expect(await slug(desk, add(Self.password), as: .admin) == "done")
+        #expect(await slug(desk, add(Self.password), as: .admin) == "done")
+        #expect(await slug(desk, add(other), as: .admin) == "idempotency_conflict")
+        #expect(await slug(desk, set(other), as: .admin) == "done")
+        #expect(await slug(desk, set(other), as: .admin) == "done")
+        #expect(await slug(desk, set(Self.password), as: .admin) == "idempotency_conflict")
+        // It is no longer what was set.
+        #expect(await slug(desk, add(Self.password), as: .admin) == "idempotency_conflict")
+        let token = try await desk(SessionLogin(name: "ada", password: other)).token
+        func change(_ new: Secret) -> SessionPassword { SessionPassword(password: other, new: new, idempotencyKey: "c") }
+        for (new, end) in [(Self.password, "done"), (Self.password, "done"), (other, "idempotency_conflict")] {
+            #expect(await slug(desk, change(new), token: token) == end)
+        }
+        #expect(await slug(desk, SessionLogin(name: "ada", password: Self.password)) == "done")
+    }
+
     @Test func `two people behind one tool do not share their idempotency keys, and the audit log knows them apart`() async throws {
         let desk = try await desk(.operator)
         _ = try await desk(UserAdd(name: "bob", role: .operator, password: Self.password), as: .admin)
