@@ -77,7 +77,7 @@ struct AccountHandlers: Sendable {
         let app = book.apps[account.app]
         let pairs: [(Secret?, Secret?)] = [(token, account.token), (appSecret, app?.secret), (verifyToken, app?.verifyToken)]
         for (given, used) in pairs {
-            if let given, let used, given != used { throw .usedKeySecret }
+            if let given, let used, given != used { throw Fault.usedKeySecret }
         }
     }
 

@@ -62,7 +62,7 @@ struct SessionHandlers: Sendable {
                 // Counted as a login is: no key lets anybody guess.
                 _ = try await logins.user(session.name, ask.new, for: call.caller)
             } catch {
-                throw error.kind == .loginRefused && !error.retryable ? .usedKeySecret : error
+                throw error.kind == .loginRefused && !error.retryable ? Fault.usedKeySecret : error
             }
             return earlier
         }

@@ -47,7 +47,7 @@ struct UserHandlers: Sendable {
     /// Refuses the repeat of a call that gives another password than the user has.
     private func requireRepeated(_ password: Secret, of name: String, _ call: Call) async throws(Fault) {
         guard let user = try await store.ask({ try $0.user(named: name) }) else { return }
-        guard try await passwords.matches(password, user.password, for: call.caller) else { throw .usedKeySecret }
+        guard try await passwords.matches(password, user.password, for: call.caller) else { throw Fault.usedKeySecret }
     }
 
     private func list(_ ask: UserList) async throws(Fault) -> Page<UserInfo> {

@@ -6,7 +6,7 @@ public struct PieceDigest: Sendable, Hashable {
 
     public init(of piece: [UInt8], isLast: Bool) {
         var hash = SHA256()
-        hash.update(data: [isLast ? 1 : 0])
+        hash.update(data: [isLast ? 1 : 0] as [UInt8])
         hash.update(data: piece)
         bytes = Array(hash.finalize())
     }
