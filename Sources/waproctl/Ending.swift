@@ -85,6 +85,8 @@ struct Ending: Error, Sendable, Hashable {
     }
 
     static let interrupted: Int32 = 130
+    /// Of what is printed the rest is not wanted; what SIGPIPE gives elsewhere.
+    static let nobodyReads: Int32 = 141
 
     /// What goes to stderr.
     var text: TerminalText {
