@@ -47,7 +47,9 @@ struct Ending: Error, Sendable, Hashable {
             self.init(reason == .notAllowed ? Self.notAllowed : Self.unavailable, words)
         case .late(let words) where key == nil:
             self.init(Self.tryLater, words, hint: "--timeout gives it longer.")
-        case .lost(let words), .late(let words):
+        case .malformed(let words) where key == nil:
+            self.init(Self.defect, words, hint: "Are waproctl and waprod of the same version?")
+        case .lost(let words), .late(let words), .malformed(let words):
             guard let key else {
                 self.init(Self.unavailable, words)
                 return
@@ -57,8 +59,6 @@ struct Ending: Error, Sendable, Hashable {
                 "\(words) Whether it was done is not known.",
                 hint: Self.repeating(key)
             )
-        case .malformed(let words):
-            self.init(Self.defect, words, hint: "Are waproctl and waprod of the same version?")
         }
     }
 
