@@ -66,9 +66,17 @@ struct Ending: Error, Sendable, Hashable {
         "Repeat the same command with --idempotency-key \(key): it is done once at most."
     }
 
-    /// A parameter that is not what it should be.
-    init(_ mismatch: Mismatch) {
-        self.init(Self.usage, "\(mismatch).", hint: mismatch.hint ?? "--help shows what it takes.")
+    /// A parameter that is not what it should be, by the name that it has on the command line.
+    init(_ mismatch: Mismatch, fields: [FieldInfo]) {
+        var words = "\(mismatch)"
+        if let field = fields.first(where: { $0.name == mismatch.path.first }) {
+            let name = Words.isPositional(field) ? field.placeholder : field.option
+            var inside = mismatch.path.dropFirst()
+            // An element of a list is an option of its own.
+            if case .list = field.type { inside = inside.dropFirst() }
+            words = "\(([name] + inside).joined(separator: " ")) \(mismatch.words)"
+        }
+        self.init(Self.usage, "\(words).", hint: mismatch.hint ?? "--help shows what it takes.")
     }
 
     private static func status(_ fault: Fault) -> Int32 {

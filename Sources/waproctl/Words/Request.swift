@@ -28,7 +28,7 @@ enum Request: Sendable {
             self = try Self.request(command, globals + words)
             return
         }
-        try Self.check(noun, among: Commands.short.map(\.name) + Commands.nouns.map(\.noun), "command")
+        try Self.check(noun, among: Commands.shown.map(\.name) + Commands.nouns.map(\.noun), "command")
         globals += try Self.leading(&words)
         guard let verb = words.first else {
             self = .noun(noun)
@@ -52,7 +52,7 @@ enum Request: Sendable {
         do {
             return .run(command, words.parameters, try Globals.decode(.object(words.globals), .strict))
         } catch {
-            throw Ending(error)
+            throw Ending(error, fields: Globals.shape.fields)
         }
     }
 
