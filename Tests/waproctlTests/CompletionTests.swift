@@ -16,7 +16,7 @@ import WaproRPC
             try await Surroundings.live.connect(daemon.path, options, body)
         }
         let given = outside
-        let status = await Surroundings.$current.withValue(given) { await Main.run(["__complete", "--"] + words) }
+        let status = await Surroundings.$current.withValue(given) { await Main.run(["__complete", "--timeout", "1m", "--"] + words) }
         #expect(status == 0 && screen.err.isEmpty)
         return screen.out
     }

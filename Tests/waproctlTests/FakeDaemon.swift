@@ -63,6 +63,7 @@ enum Bash {
         let start = """
             PATH=\(program.path):$PATH WAPRO_SOCKET=\(daemon.path); export PATH WAPRO_SOCKET; cd /; unset HISTFILE
             source <(waproctl completion bash); complete -o default -F _waproctl show; show() { printf '<%s>' "$@"; echo; }
+            waproctl() { command waproctl --timeout 1m "$@"; }
 
             """
         let output = try await withFile(start + keys) { file in

@@ -16,7 +16,7 @@ struct Complete: ByHand {
         Field("words", \.words, "The words so far, without waproctl.")
     )
 
-    /// Nobody waits longer for a name.
+    /// Nobody waits longer for a name, unless they say so.
     private static let patience = Duration.milliseconds(200)
 
     func run(_ globals: Globals) async throws {
@@ -105,7 +105,7 @@ struct Complete: ByHand {
         var globals = globals
         globals.socket = before.globals["socket"] ?? globals.socket
         globals.sessionFile = before.globals["session_file"] ?? globals.sessionFile
-        let reply = try? await globals.once(source.method, [:], Self.patience)
+        let reply = try? await globals.once(source.method, [:], globals.timeout?.duration ?? Self.patience)
         let names = reply?["items"]?.elements?.compactMap { $0[source.name]?.text } ?? []
         return Set(names).sorted()
     }

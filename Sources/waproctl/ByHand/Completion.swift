@@ -46,7 +46,7 @@ struct Completion: ByHand {
                 [
                     "function __waproctl", "    set -l typed (commandline -ct)",
                     // Fish compares what is quoted itself.
-                    "    if string match -qr '[\"\\'\\\\]' -- $typed; set typed ''; end",
+                    "    if string match -qr '[\"\\'\\\\\\\\]' -- $typed; set typed ''; end",
                     "    waproctl \(Complete.name) -- (commandline -opc)[2..] \"$typed\" 2>/dev/null", "end",
                     "complete -c waproctl -a '(__waproctl)'",
                 ]
