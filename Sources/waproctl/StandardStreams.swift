@@ -20,7 +20,7 @@ enum StandardStreams {
     }
 
     /// Whether standard input was closed when we were started.
-    static var inputIsClosed: Bool { fcntl(STDIN_FILENO, F_GETFL) & O_ACCMODE == O_WRONLY }
+    static var inputIsClosed: Bool { fcntl(STDIN_FILENO, F_GETFL) & (O_WRONLY | O_RDWR) == O_WRONLY }
 
     /// Prints a result. When that fails it ends the process: whoever waits for the result must learn that it is not there.
     static func print(_ text: String) {
