@@ -47,7 +47,9 @@ struct Ending: Error, Sendable, Hashable {
             self.init(reason == .notAllowed ? Self.notAllowed : Self.unavailable, words)
         case .late(let words) where key == nil:
             self.init(Self.tryLater, words, hint: "--timeout gives it longer.")
-        case .lost(let words), .late(let words):
+        case .malformed(let words) where key == nil:
+            self.init(Self.defect, words, hint: "Are waproctl and waprod of the same version?")
+        case .lost(let words), .late(let words), .malformed(let words):
             guard let key else {
                 self.init(Self.unavailable, words)
                 return
@@ -57,8 +59,6 @@ struct Ending: Error, Sendable, Hashable {
                 "\(words) Whether it was done is not known.",
                 hint: Self.repeating(key)
             )
-        case .malformed(let words):
-            self.init(Self.defect, words, hint: "Are waproctl and waprod of the same version?")
         }
     }
 
@@ -66,9 +66,17 @@ struct Ending: Error, Sendable, Hashable {
         "Repeat the same command with --idempotency-key \(key): it is done once at most."
     }
 
-    /// A parameter that is not what it should be.
-    init(_ mismatch: Mismatch) {
-        self.init(Self.usage, "\(mismatch).", hint: mismatch.hint ?? "--help shows what it takes.")
+    /// A parameter that is not what it should be, by the name that it has on the command line.
+    init(_ mismatch: Mismatch, fields: [FieldInfo]) {
+        var words = "\(mismatch)"
+        if let field = fields.first(where: { $0.name == mismatch.path.first }) {
+            let name = Words.isPositional(field) ? field.placeholder : field.option
+            var inside = mismatch.path.dropFirst()
+            // An element of a list is an option of its own.
+            if case .list = field.type { inside = inside.dropFirst() }
+            words = "\(([name] + inside).joined(separator: " ")) \(mismatch.words)"
+        }
+        self.init(Self.usage, "\(words).", hint: mismatch.hint ?? "--help shows what it takes.")
     }
 
     private static func status(_ fault: Fault) -> Int32 {
@@ -85,6 +93,8 @@ struct Ending: Error, Sendable, Hashable {
     }
 
     static let interrupted: Int32 = 130
+    /// Of what is printed the rest is not wanted; what SIGPIPE gives elsewhere.
+    static let nobodyReads: Int32 = 141
 
     /// What goes to stderr.
     var text: TerminalText {

@@ -10,6 +10,7 @@ import WaproRPC
 @main
 enum Main {
     static func main() async {
+        StandardStreams.secure()
         let status = await run(Array(CommandLine.arguments.dropFirst()))
         exit(status)
     }

@@ -12,9 +12,9 @@ extension Surroundings {
     static let live = Surroundings(
         write: { lines, inColor, usesPager in
             let text = lines.map { $0.rendered(inColor: inColor) + "\n" }.joined()
-            if !usesPager || !Pager.show(text, lines: lines.count) { write(text, to: STDOUT_FILENO) }
+            if !usesPager || !Pager.show(text, lines: lines.count) { StandardStreams.print(text) }
         },
-        complain: { write($0.string, to: STDERR_FILENO) },
+        complain: { StandardStreams.complain($0.string) },
         outputWidth: terminalWidth(STDOUT_FILENO),
         outputIsTerminal: isatty(STDOUT_FILENO) == 1,
         inputIsTerminal: isatty(STDIN_FILENO) == 1,
@@ -28,19 +28,18 @@ extension Surroundings {
         pause: { try await ContinuousClock().sleep(for: $0) },
         prompt: { question in
             guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
-            write(question.string, to: STDERR_FILENO)
+            StandardStreams.complain(question.string)
             return readLine()
         },
         askSecret: { question in
             guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
-            write(question.string, to: STDERR_FILENO)
+            StandardStreams.complain(question.string)
             return withoutEcho {
-                defer { write("\n", to: STDERR_FILENO) }
+                defer { StandardStreams.complain("\n") }
                 return readLine() ?? ""
             }
         },
-        // The name is one of ours.
-        showManual: { system("man \($0) 2>/dev/null") == 0 },
+        showManual: { Pager.showManual($0) },
         onInterrupt: { Interrupt.say($0) },
         connect: { path, options, body in try await UnixClient.connect(path, options: options, body) }
     )
@@ -50,28 +49,6 @@ extension Surroundings {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
-    }
-
-    fileprivate static func write(_ text: String, to descriptor: CInt) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0) }
-            if count > 0 {
-                bytes = bytes.dropFirst(count)
-            } else if errno != EINTR {
-                // Nobody reads any more (`| head`): end as a program does that SIGPIPE ends.
-                if errno == EPIPE { exit(141) }
-                exit(Ending.ioError)
-            }
-        }
-    }
-
-    private static func writeBytes(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) -> Int {
-        #if canImport(Musl)
-            Musl.write(descriptor, bytes.baseAddress, bytes.count)
-        #else
-            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        #endif
     }
 
     private static func readBytes(_ descriptor: CInt, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int {
@@ -108,13 +85,15 @@ extension Surroundings {
     }
 
     private static func file(_ path: String) throws -> PieceReader {
+        if path == "-", StandardStreams.inputIsClosed { throw Ending(Ending.noInput, "Standard input is closed.") }
+        let place = path == "-" ? "standard input" : path
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw Ending(Ending.noInput, "Cannot read \(path): \(String(cString: strerror(errno))).")
+            throw Ending(Ending.noInput, "Cannot read \(place): \(String(cString: strerror(errno))).")
         }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-            throw Ending(Ending.noInput, "Cannot read \(path): it is a folder.")
+            throw Ending(Ending.noInput, "Cannot read \(place): it is a folder.")
         }
         return PieceReader { size in
             var bytes = [UInt8](repeating: 0, count: size)
@@ -125,7 +104,7 @@ extension Surroundings {
                 if count > 0 {
                     filled += count
                 } else if errno != EINTR {
-                    throw Ending(Ending.ioError, "Cannot read \(path): \(String(cString: strerror(errno))).")
+                    throw Ending(Ending.ioError, "Cannot read \(place): \(String(cString: strerror(errno))).")
                 }
             }
             return Array(bytes.prefix(filled))
@@ -146,7 +125,7 @@ private enum Interrupt {
         let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         source.setEventHandler {
             guard !Pager.isShown.withLock({ $0 }) else { return }
-            if let words = words.withLock({ $0 }) { Surroundings.write(words.string, to: STDERR_FILENO) }
+            if let words = words.withLock({ $0 }) { StandardStreams.complain(words.string) }
             exit(Ending.interrupted)
         }
         source.resume()
@@ -157,36 +136,4 @@ private enum Interrupt {
         words.withLock { $0 = text }
         _ = source
     }
-}
-
-/// The program that shows what is longer than the terminal.
-private enum Pager {
-    static let isShown = Mutex(false)
-    /// A small system may not have it.
-    private static let less = "if command -v less >/dev/null; then exec less; else exec cat; fi"
-
-    /// False when it was not shown: it fits, or there is no pager.
-    static func show(_ text: String, lines: Int) -> Bool {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, lines >= Int(size.ws_row) else { return false }
-        let chosen = variable("WAPROCTL_PAGER") ?? variable("PAGER") ?? less
-        guard !chosen.isEmpty, chosen != "cat" else { return false }
-        setenv("LESS", "FRSXMK", 0)
-        // A pager that starts programs would start them with our rights: sudo is a border.
-        setenv("LESSSECURE", "1", 1)
-        signal(SIGPIPE, SIG_IGN)
-        guard let pipe = popen(variable("SUDO_UID") == nil ? chosen : less, "w") else { return false }
-        // Ctrl-C is the pager's while it is there.
-        let before = signal(SIGINT, SIG_IGN)
-        isShown.withLock { $0 = true }
-        defer {
-            isShown.withLock { $0 = false }
-            signal(SIGINT, before)
-        }
-        text.withCString { _ = fputs($0, pipe) }
-        // 126 and 127: there is no such program.
-        return ![126, 127].contains(pclose(pipe) >> 8)
-    }
-
-    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

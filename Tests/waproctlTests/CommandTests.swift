@@ -108,7 +108,9 @@ final class Screen: Sendable {
             ("campaign list -o xml", 64, "must be one of table, json, ndjson, csv, tsv, value, not xml"),
             ("campaign list --fields nmae", 64, "there is no field nmae"), ("campaign list --timeout soon", 64, "must be a time such as"),
             ("campaign list --wait", 64, "has nothing to wait for"), ("--frobnicate status", 64, "There is no option --frobnicate."),
-            ("campaign list --limit 5000", 64, "must be a whole number from 1 to 1000"),
+            ("campaign list --limit 5000", 64, "--limit must be a whole number from 1 to 1000"),
+            ("event follow --topic nope", 64, "waproctl: --topic must be one of"),
+            ("campaign list --timeout 0", 64, "waproctl: --timeout must"),
         ] as [(String, Int32, String)]
     )
     func `what fails says why on stderr, with a status for scripts`(line: String, status: Int32, words: String) async throws {
@@ -163,6 +165,18 @@ final class Screen: Sendable {
         #expect(await Screen().run("status", nil) == 3)
         #expect(await Screen().run("system status", nil) == 3)
         #expect(await Screen().run("campaign list", nil) == 69)
+    }
+
+    @Test func `what is for shells alone is offered to nobody`() async throws {
+        let screen = Screen()
+        #expect(await screen.run("help nosuch", nil) == 64)
+        #expect(screen.err.contains("status") && !screen.err.contains("__"))
+    }
+
+    @Test func `the help of all says how to get help, and the version`() async throws {
+        let screen = Screen()
+        #expect(await screen.run("--help", nil) == 0)
+        #expect(["  -h, --help ", "  --version "].allSatisfy { start in screen.out.contains { $0.hasPrefix(start) } })
     }
 
     @Test(arguments: [

@@ -8,7 +8,8 @@ enum Manual {
     /// By the name that a page gives them: `.\" generated NAME` … `.\" end`.
     static let regions: [String: [String]] = {
         var regions: [String: [String]] = [
-            "options": list(Globals.shape.fields.map(option)), "nouns": nouns, "short": list(short), "methods": methods, "faults": faults,
+            "options": list(Globals.shape.fields.map(option) + Globals.answers.map { (flags($0.option), [line($0.doc)]) }), "nouns": nouns,
+            "short": list(short), "methods": methods, "faults": faults,
             "notifications": notifications,
         ]
         for noun in Commands.nouns.map(\.noun) { regions[noun] = Commands.verbs(of: noun).flatMap(command) }
@@ -19,7 +20,7 @@ enum Manual {
         Commands.nouns.map { noun, summary in ("Ic \(noun)", [line(summary), "See", ".Xr waproctl-\(noun) 1 ."]) }
     )
 
-    private static let short = Commands.short.filter { $0.name != Complete.name }.map { command in
+    private static let short = Commands.shown.map { command in
         ("Ic \(command.name)\(arguments(command))", [line(command.doc.summary)])
     }
 
@@ -43,9 +44,13 @@ enum Manual {
     }
 
     private static func option(_ field: FieldInfo) -> (String, [String]) {
-        let letter = Globals.letters.first { $0.value == field.option }.map { "Fl \($0.key.dropFirst()) , " } ?? ""
         let value = words(Help.value(field)).split(separator: " ").map { " Ar \($0)" }.joined()
-        return ("\(letter)Fl \(field.option.dropFirst())\(value)", [line(field.doc + words(Help.bounds(field)))])
+        return ("\(flags(field.option))\(value)", [line(field.doc + words(Help.bounds(field)))])
+    }
+
+    private static func flags(_ option: String) -> String {
+        let letter = Globals.letters.first { $0.value == option }.map { "Fl \($0.key.dropFirst()) , " } ?? ""
+        return "\(letter)Fl \(option.dropFirst())"
     }
 
     private static let methods: [String] = Catalogue.wapro.methods.flatMap { method -> [String] in

@@ -38,6 +38,8 @@ public enum CallFailure: Error, Sendable, Hashable {
         case notRunning
         /// We may not connect there.
         case notAllowed
+        /// The connection stood, and was over before the call was made.
+        case ended
         case other
     }
 }

@@ -104,8 +104,7 @@ extension LineClient {
     /// Takes a line from the daemon; waits when too many notifications are unread.
     func receive(_ line: [UInt8]) async {
         guard let json = try? JSONValue.parse(line, limits: JSONLimits(depth: 64, nodes: 1_000_000)) else {
-            end("The daemon sent something that is not JSON.")
-            return
+            return end(malformed: "The daemon sent something that is not JSON.")
         }
         if let onProgress = options.onProgress, json["method"]?.text == ProgressNotification.name {
             if let parameters = json["params"], let progress = try? ProgressNotification.decode(parameters, .tolerant) {
@@ -124,12 +123,19 @@ extension LineClient {
         } else if let error = json["error"], let fault = Fault(json: error) {
             // Addressed to nobody: the daemon does not want this connection.
             end(fault)
+        } else {
+            end(malformed: "The daemon sent something that is neither an answer nor a notification.")
         }
     }
 
     /// The connection is over: whoever waits learns it.
     func end(_ words: String) {
-        end(.lost(words), later: .unreachable(words, reason: .other))
+        end(.lost(words), later: .unreachable(words, reason: .ended))
+    }
+
+    /// What the daemon sends makes no sense, so what follows would not either.
+    func end(malformed words: String) {
+        end(.malformed(words), later: .malformed(words))
     }
 
     private func end(_ fault: Fault) {

@@ -49,7 +49,7 @@ public enum UnixClient {
         while let bytes = await socket.read() {
             framer.append(bytes)
             while let frame = framer.next() {
-                guard case .line(let line) = frame else { return client.end("The daemon sent a line that is too long.") }
+                guard case .line(let line) = frame else { return client.end(malformed: "The daemon sent a line that is too long.") }
                 await client.receive(line)
             }
         }

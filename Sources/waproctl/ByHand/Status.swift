@@ -11,9 +11,11 @@ struct Status: ByHand {
         let printer = try Printer(globals, SystemStatus.Reply.wireType)
         let reply: JSONValue
         do {
-            reply = try await globals.ask(SystemStatus.name, [:], key: nil)
-        } catch let ending as Ending where ending.status == Ending.unavailable {
-            throw Ending(Ending.notRunning, ending.words, hint: ending.hint)
+            reply = try await globals.answer(SystemStatus.name, [:])
+        } catch CallFailure.unreachable(let words, let reason) where reason != .notAllowed {
+            throw Ending(Ending.notRunning, words)
+        } catch let failure as CallFailure {
+            throw Ending(failure)
         }
         try printer.print(reply, as: SystemStatus.Reply.self) { StatusView.lines($0, width: Surroundings.current.outputWidth) }
     }

@@ -26,12 +26,7 @@ extension Globals {
         }
     }
 
-    /// One call, on a connection of its own. When the connection breaks it is made again: what reads may be, and a change has its key, under
-    /// which it happens once.
-    ///
-    /// - Parameters:
-    ///   - mayRepeat: whether it may be made again.
-    ///   - timeout: how long the daemon may take; else `--timeout`.
+    /// As `answer`, with a failure made into words and an exit status.
     func ask(
         _ method: String,
         _ parameters: JSONValue,
@@ -39,6 +34,20 @@ extension Globals {
         mayRepeat: Bool = true,
         timeout: Duration? = nil
     ) async throws -> JSONValue {
+        do {
+            return try await answer(method, parameters, mayRepeat: mayRepeat, timeout: timeout)
+        } catch let failure as CallFailure {
+            throw Ending(failure, key: key)
+        }
+    }
+
+    /// One call, on a connection of its own. When the connection breaks it is made again: what reads may be, and a change has its key,
+    /// under which it happens once. The reply is what the method declares.
+    ///
+    /// - Parameters:
+    ///   - mayRepeat: whether it may be made again.
+    ///   - timeout: how long the daemon may take; else `--timeout`.
+    func answer(_ method: String, _ parameters: JSONValue, mayRepeat: Bool = true, timeout: Duration? = nil) async throws -> JSONValue {
         let outside = Surroundings.current
         let begun = ContinuousClock.now
         var lost: String?
@@ -47,21 +56,31 @@ extension Globals {
             do {
                 let reply = try await once(method, parameters, limit, grace: Self.grace)
                 if verbose { outside.complain("\(method): answered after \(Human.milliseconds(begun.duration(to: .now)))\n") }
+                if let known = Catalogue.wapro.method(method) { try Self.check(reply, of: known) }
                 return reply
             } catch let failure as CallFailure {
                 switch failure {
-                case .lost(let words): lost = words
+                case .lost(let words), .unreachable(let words, reason: .ended): lost = words
                 // After a break it may be away for a moment, or busy; what became of the first try it has not said.
                 case .unreachable where lost != nil: break
                 case .fault(let fault) where lost != nil && fault.retryable: break
-                default: throw Ending(failure, key: key)
+                default: throw failure
                 }
             }
             guard let pause else { break }
             if verbose { outside.complain("\(method): \(lost ?? "") Trying again.\n") }
             try await outside.pause(pause)
         }
-        throw Ending(.lost(lost ?? ""), key: key)
+        throw CallFailure.lost(lost ?? "")
+    }
+
+    /// What does not fit would be printed as if nothing were there. What a newer daemon says besides is let through.
+    private static func check<M: Method>(_ reply: JSONValue, of method: M.Type) throws(CallFailure) {
+        do throws(Mismatch) {
+            _ = try M.Reply.decode(reply, .tolerant)
+        } catch {
+            throw .malformed("The daemon's answer to \(M.name) is not what this version expects: \(error).")
+        }
     }
 
     /// One call, which is not made again.

@@ -28,7 +28,9 @@ extension Command {
             if globals.dryRun, !Hand.canTry { throw Ending(Ending.usage, "\(Hand.name) cannot be tried without effect.") }
             if globals.wait { try Wait.require(Hand.name) }
             let command: Hand
-            do throws(Mismatch) { command = try Hand.decode(.object(parameters), .strict) } catch { throw Ending(error) }
+            do throws(Mismatch) { command = try Hand.decode(.object(parameters), .strict) } catch {
+                throw Ending(error, fields: Hand.shape.fields)
+            }
             try await command.run(globals)
         }
     }

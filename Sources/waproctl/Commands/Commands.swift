@@ -25,6 +25,9 @@ enum Commands {
         Command(SystemRelease.self, name: "release"), Command(Completion.self), Command(Complete.self),
     ]
 
+    /// Those of one word that people use; the others are for shells.
+    static var shown: [Command] { short.filter { $0.name != Complete.name } }
+
     /// Those that take the place of a method's verb, or stand beside the verbs of a noun.
     private static let byHand: [Command] = [
         Command(Report.self), Command(Watch.self), Command(Import.self), Command(Follow.self), Command(Status.self), Command(Verify.self),

@@ -28,7 +28,7 @@ enum Verb<M: Method> {
         do throws(Mismatch) {
             return (try M.decode(.object(parameters), .strict), parameters["idempotency_key"]?.text)
         } catch {
-            throw Ending(error)
+            throw Ending(error, fields: M.shape.fields)
         }
     }
 

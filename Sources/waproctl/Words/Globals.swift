@@ -43,6 +43,12 @@ struct Globals: Wire {
     /// One letter for what is written often.
     static let letters = ["-o": "--output", "-q": "--quiet", "-v": "--verbose", "-n": "--dry-run", "-y": "--yes", "-h": "--help"]
 
+    /// Options that answer instead of the command.
+    static let answers: [(option: String, doc: String)] = [
+        ("--help", "Show what a command, or a noun, takes."),
+        ("--version", "Without a command: show the version of waproctl and of the protocol."),
+    ]
+
     var format: Output { output ?? .table }
 }
 

@@ -11,7 +11,8 @@ enum Help {
         ]
         lines += list(Commands.nouns.map { ("\($0.noun)", "\($0.summary)") })
         lines += ["", "Commands of one word:"]
-        lines += list(Commands.short.filter { $0.name != Complete.name }.map { ("\($0.name)", "\($0.doc.summary)") })
+        lines += list(Commands.shown.map { ("\($0.name)", "\($0.doc.summary)") })
+        lines += ["", "Options:"] + list(Globals.answers.map { ("\(letter($0.option))\($0.option)", "\($0.doc)") })
         return lines + ["", "Each noun and each verb explains itself with --help; waproctl help NOUN opens its page of the manual."]
     }
 
@@ -46,9 +47,11 @@ enum Help {
     }
 
     private static func option(_ field: FieldInfo) -> (name: TerminalText, doc: TerminalText) {
-        let letter = Globals.letters.first { $0.value == field.option }.map { "\($0.key), " } ?? ""
-        return ("\(letter)\(field.option)\(value(field))", "\(field.doc)\(bounds(field))")
+        ("\(letter(field.option))\(field.option)\(value(field))", "\(field.doc)\(bounds(field))")
     }
+
+    /// `-o, `
+    private static func letter(_ option: String) -> String { Globals.letters.first { $0.value == option }.map { "\($0.key), " } ?? "" }
 
     private static func list(_ entries: [(name: TerminalText, doc: TerminalText)]) -> [TerminalText] {
         let width = (entries.map(\.name.width).max() ?? 0) + 2

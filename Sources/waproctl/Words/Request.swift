@@ -28,7 +28,7 @@ enum Request: Sendable {
             self = try Self.request(command, globals + words)
             return
         }
-        try Self.check(noun, among: Commands.short.map(\.name) + Commands.nouns.map(\.noun), "command")
+        try Self.check(noun, among: Commands.shown.map(\.name) + Commands.nouns.map(\.noun), "command")
         globals += try Self.leading(&words)
         guard let verb = words.first else {
             self = .noun(noun)
@@ -52,27 +52,24 @@ enum Request: Sendable {
         do {
             return .run(command, words.parameters, try Globals.decode(.object(words.globals), .strict))
         } catch {
-            throw Ending(error)
+            throw Ending(error, fields: Globals.shape.fields)
         }
     }
 
     /// Options before the name of the command is complete: they are those of every command.
     private static func leading(_ words: inout [String]) throws(Ending) -> [String] {
-        var taken: [String] = []
-        while let first = words.first, Words.isOption(first), first != "--" {
-            taken.append(words.removeFirst())
-            let name = Words.pair(first)[0]
-            if name == "--version" || name == "--help" || name == "-h" { continue }
-            guard let field = Globals.shape.fields.first(where: { $0.option == Globals.letters[name] ?? name }) else {
-                throw Ending(
-                    Ending.usage,
-                    "There is no option \(name).",
-                    hint: "waproctl --help shows the commands and the options of all of them."
-                )
-            }
-            if !field.type.isFlag, first == name, !words.isEmpty { taken.append(words.removeFirst()) }
+        var reader = WordReader(words)
+        while let first = reader.rest.first, Words.isOption(first), first != "--" {
+            guard case .stranger(let name) = reader.next([]), name != "--version" else { continue }
+            throw Ending(
+                Ending.usage,
+                "There is no option \(name).",
+                hint: "waproctl --help shows the commands and the options of all of them."
+            )
         }
-        return taken
+        let taken = words.prefix(words.count - reader.rest.count)
+        words = Array(reader.rest)
+        return Array(taken)
     }
 
     private static func check(_ word: String, among names: [String], _ what: String) throws(Ending) {

@@ -11,19 +11,28 @@ struct Words {
 
     init(_ words: [String], fields: [FieldInfo]) throws(Ending) {
         var positional = fields.filter(Self.isPositional)[...]
-        var rest = words[...]
-        var optionsEnded = false
-        while let word = rest.popFirst() {
-            if !optionsEnded, word == "--" {
-                optionsEnded = true
-            } else if !optionsEnded, Self.isOption(word) {
-                try option(word, &rest, fields)
-            } else if let field = positional.popFirst() {
-                parameters[field.name] = try Self.value(word, field.type, field.name)
-            } else if let field = fields.last, field.isRequired, field.type.isRepeated {
-                try add(word, to: field, &parameters)
-            } else {
-                throw Ending(Ending.usage, "\(word) is one argument too many.", hint: "--help shows what it takes.")
+        var reader = WordReader(words)
+        while let piece = reader.next(fields) {
+            switch piece {
+            case .ended: break
+            case .help: wantsHelp = true
+            case .option(let option) where option.isGlobal: try take(option, &globals)
+            case .option(let option): try take(option, &parameters)
+            case .stranger(let spelling):
+                let meant = Suggestion.nearest(to: spelling, among: (fields + Globals.shape.fields).map(\.option) + ["--help"])
+                throw Ending(
+                    Ending.usage,
+                    "There is no option \(spelling).",
+                    hint: meant.map { "Did you mean \($0)?" } ?? "--help shows the options."
+                )
+            case .word(let word):
+                if let field = positional.popFirst() {
+                    parameters[field.name] = try Self.value(word, field.type, field.name)
+                } else if let field = fields.last, field.isRequired, field.type.isRepeated {
+                    try add(word, to: field, &parameters)
+                } else {
+                    throw Ending(Ending.usage, "\(word) is one argument too many.", hint: "--help shows what it takes.")
+                }
             }
         }
         if wantsHelp { return }
@@ -51,42 +60,18 @@ struct Words {
         field.isRequired && !field.type.isFlag && !field.type.isRepeated
     }
 
-    private mutating func option(_ word: String, _ rest: inout ArraySlice<String>, _ fields: [FieldInfo]) throws(Ending) {
-        let parts = Self.pair(word)
-        let name = Globals.letters[parts[0]] ?? parts[0]
-        if name == "--help" {
-            wantsHelp = true
-        } else if let field = fields.first(where: { $0.option == name }) {
-            try take(field, parts, &rest, &parameters)
-        } else if let field = Globals.shape.fields.first(where: { $0.option == name }) {
-            try take(field, parts, &rest, &globals)
-        } else {
-            let known = (fields + Globals.shape.fields).map(\.option) + ["--help"]
-            let meant = Suggestion.nearest(to: name, among: known)
-            throw Ending(
-                Ending.usage,
-                "There is no option \(parts[0]).",
-                hint: meant.map { "Did you mean \($0)?" } ?? "--help shows the options."
-            )
-        }
-    }
-
-    private func take(
-        _ field: FieldInfo,
-        _ parts: [String],
-        _ rest: inout ArraySlice<String>,
-        _ object: inout JSONObject
-    ) throws(Ending) {
+    private func take(_ option: WordReader.Option, _ object: inout JSONObject) throws(Ending) {
+        let field = option.field
         if field.type.isFlag {
-            guard parts.count == 1 else { throw Ending(Ending.usage, "\(parts[0]) takes no value.") }
+            guard option.value == nil else { throw Ending(Ending.usage, "\(option.spelling) takes no value.") }
             object[field.name] = true
             return
         }
-        guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else { throw Ending(Ending.usage, "\(parts[0]) needs a value.") }
+        guard let value = option.value else { throw Ending(Ending.usage, "\(option.spelling) needs a value.") }
         if field.type.isRepeated {
             try add(value, to: field, &object)
         } else {
-            object[field.name] = try Self.value(value, field.type, parts[0])
+            object[field.name] = try Self.value(value, field.type, option.spelling)
         }
     }
 
