@@ -59,16 +59,16 @@ public struct Router: Sendable {
             }
         }
         if catalogue.methods.contains(where: { $0 == RPCCheck.self }) {
-            var checks = Dictionary(handlers.routes.map { ($0.method.name, $0.check) }) { first, _ in first }
-            checks[RPCCheck.name] = { (json: JSONValue) throws(Fault) in _ = try Route.read(RPCCheck.self, json) }
-            handlers.on(RPCCheck.self) { [checks] ask, call throws(Fault) in
+            let others = Dictionary(handlers.routes.map { ($0.method.name, $0) }) { first, _ in first }
+            handlers.on(RPCCheck.self) { ask, call throws(Fault) in
                 let method = try Work.admit(
                     ask.method,
                     catalogue.method(ask.method),
                     call.caller,
                     known: catalogue.methods.map { $0.name }
                 )
-                try checks[method.name]?(try Self.parameters(ask.params))
+                let parameters = try Self.parameters(ask.params)
+                if let route = others[method.name] { try route.check(parameters) } else { _ = try Route.read(RPCCheck.self, parameters) }
                 return RPCCheck.Reply(method: method.name, role: Open(method.role), effect: Open(method.effect))
             }
         }
