@@ -15,6 +15,8 @@ struct Status: ByHand {
         } catch let ending as Ending where ending.status == Ending.unavailable {
             throw Ending(Ending.notRunning, ending.words, hint: ending.hint)
         }
-        try printer.print(reply, as: SystemStatus.Reply.self) { StatusView.lines($0, width: Surroundings.current.outputWidth) }
+        try printer.print(reply, as: SystemStatus.Reply.self) {
+            StatusView.lines($0, header: !globals.noHeader, width: Surroundings.current.outputWidth)
+        }
     }
 }
