@@ -22,6 +22,7 @@ final class Screen: Sendable {
             outputIsTerminal: false,
             inputIsTerminal: false,
             errorsAreTerminal: false,
+            errorsWidth: { nil },
             variable: { _ in nil },
             key: { "key" },
             read: { path in
@@ -33,6 +34,7 @@ final class Screen: Sendable {
                     }
                 }
             },
+            now: { .now },
             pause: { _ in },
             prompt: { question in
                 self.state.withLock { $0.err += question.string }
@@ -49,9 +51,21 @@ final class Screen: Sendable {
     }
 
     func run(_ line: String, _ router: Router?, role: Role = .admin, file: [UInt8] = [], answer: String? = nil) async -> Int32 {
-        await Surroundings.$current.withValue(surroundings(router, role: role, file: file, answer: answer)) {
-            await Main.run(line.split(separator: " ").map(String.init))
-        }
+        await run(line.split(separator: " ").map(String.init), router, role: role, file: file, answer: answer)
+    }
+
+    /// Words, some of them with spaces inside, in surroundings that are changed before.
+    func run(
+        _ words: [String],
+        _ router: Router?,
+        role: Role = .admin,
+        file: [UInt8] = [],
+        answer: String? = nil,
+        _ change: (inout Surroundings) -> Void = { _ in }
+    ) async -> Int32 {
+        var outside = surroundings(router, role: role, file: file, answer: answer)
+        change(&outside)
+        return await Surroundings.$current.withValue(outside) { await Main.run(words) }
     }
 }
 
@@ -184,39 +198,8 @@ final class Screen: Sendable {
     }
 
     @Test func `a campaign is watched from before its start to its end`() async throws {
-        let states = Mutex<[CampaignState]>([.draft, .freezing, .running, .finished])
-        var handlers = Handlers()
-        handlers.on(CampaignReport.self) { _, _ throws(Fault) in
-            let state = states.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
-            let done: Int64 = state == .finished ? 10 : 0
-            return CampaignReport.Reply(
-                campaign: CampaignID(rawValue: 5),
-                name: "spring",
-                state: Open(state),
-                total: 10,
-                frozen: state != .freezing,
-                counts: RecipientCounts(
-                    pending: 10 - done,
-                    waiting: 0,
-                    sending: 0,
-                    inDoubt: 0,
-                    accepted: 0,
-                    sent: 0,
-                    delivered: done,
-                    read: 0,
-                    played: 0,
-                    failed: 0,
-                    skipped: 0,
-                    cancelled: 0,
-                    expired: 0
-                ),
-                replies: 0,
-                rateNow: 0,
-                failures: []
-            )
-        }
         let screen = Screen()
-        #expect(await screen.run("campaign watch spring", try Router(handlers, catalogue: Catalogue(methods: [CampaignReport.self]))) == 0)
+        #expect(await screen.run("campaign watch spring", try Campaigning([.draft, .freezing, .running, .finished]).router()) == 0)
         #expect(screen.err.contains("spring draft") && screen.err.hasSuffix("10 of 10\n"))
         #expect(screen.out.first?.hasPrefix("spring finished") == true && screen.out.last == "  total      10")
     }

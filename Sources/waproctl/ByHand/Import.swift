@@ -76,9 +76,7 @@ struct Import: ByHand {
             let progress = try await client(
                 ImportAppend(importID: started.importID, piece: index, data: Base64(piece), last: next.isEmpty, idempotencyKey: key)
             )
-            if outside.errorsAreTerminal, !globals.quiet {
-                outside.complain("\r\(Self.counts(progress))\u{1B}[K\(next.isEmpty ? "\n" : "")")
-            }
+            outside.progress?.show(Self.counts(progress))
             if next.isEmpty || progress.state.known == .failed { return progress }
             (piece, index) = (next, index + 1)
         }

@@ -90,10 +90,7 @@ extension Globals {
             guard file != "-" else { throw Ending(Ending.usage, "--session-file names a file.") }
             options.token = try SecretFiles.secret("session", file)
         }
-        guard outside.errorsAreTerminal, !quiet else { return try await outside.connect(path, options, body) }
-        let line = ProgressLine(outside)
-        options.onProgress = { line.show($0) }
-        defer { line.clear() }
+        if let line = outside.progress { options.onProgress = { line.show($0) } }
         try await outside.connect(path, options, body)
     }
 
