@@ -34,4 +34,23 @@ import WaproRPC
         #expect(await Screen().run("contact import missing.csv", try taker.router()) == 66)
         #expect(taker.begun.withLock { $0 } == nil)
     }
+
+    @Test func `with -v every call is said, and every ten seconds how far it is`() async throws {
+        let screen = Screen()
+        let seconds = Mutex(0)
+        let begin = ContinuousClock.now
+        let words = ["contact", "import", "people.csv", "-v"]
+        let status = await screen.run(words, try Taker(.takesAll).router(), file: [UInt8](repeating: 1, count: 45)) { outside in
+            outside.now = {
+                seconds.withLock { seconds in
+                    defer { seconds += 4 }
+                    return begin + .seconds(seconds)
+                }
+            }
+        }
+        let lines = screen.err.split(separator: "\n")
+        #expect(status == 0 && lines.filter { $0.hasPrefix("contact.import: answered after ") }.count == 1)
+        #expect(lines.filter { $0.hasPrefix("import.append: answered after ") }.count == 5)
+        #expect(lines.filter { $0.contains(" lines: 1 new") }.count == 1, "\(screen.err)")
+    }
 }
