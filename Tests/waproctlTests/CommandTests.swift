@@ -197,6 +197,25 @@ final class Screen: Sendable {
         #expect(await screen.run("rpc campaign.list limit=x", try router()) == 64)
     }
 
+    @Test func `with -q what changes something says nothing when it went well, however it is called`() async throws {
+        for line in ["campaign pause a -q", "rpc campaign.pause campaign=a -q", "rpc call campaign.pause campaign=a -q -o table"] {
+            let screen = Screen()
+            #expect(await screen.run(line, try router()) == 0)
+            #expect(screen.out.isEmpty && screen.err.isEmpty, "\(line)")
+        }
+        let shown = Screen()
+        #expect(await shown.run("rpc campaign.show campaign=a -q", try router()) == 0 && !shown.out.isEmpty)
+        let waited = Screen()
+        #expect(await waited.run("campaign start a -y --wait -q", try Campaigning([.running, .finished]).router()) == 0)
+        #expect(waited.out.isEmpty && waited.err.isEmpty)
+        let held = Screen()
+        #expect(await held.run("campaign start a -y --wait -q", try Campaigning([.running, .held]).router()) == 1)
+        #expect(!held.out.isEmpty && held.err.contains("The campaign is held."))
+        let watched = Screen()
+        #expect(await watched.run("campaign watch a -q", try Campaigning([.finished]).router()) == 0)
+        #expect(!watched.out.isEmpty && watched.err.isEmpty)
+    }
+
     @Test func `a campaign is watched from before its start to its end`() async throws {
         let screen = Screen()
         #expect(await screen.run("campaign watch spring", try Campaigning([.draft, .freezing, .running, .finished]).router()) == 0)

@@ -35,6 +35,17 @@ import WaproRPC
         #expect(taker.begun.withLock { $0 } == nil)
     }
 
+    @Test func `with -q an import that went well says nothing, and refused rows are said`() async throws {
+        for output in ["table", "json"] {
+            let screen = Screen()
+            #expect(await screen.run("contact import people.csv -q -o \(output)", try Taker(.takesAll).router(), file: [1]) == 0)
+            #expect(screen.out.isEmpty && screen.err.isEmpty)
+            let refused = Screen()
+            #expect(await refused.run("contact import people.csv -q -o \(output)", try Taker().router(), file: [1]) == 0)
+            #expect(!refused.out.isEmpty)
+        }
+    }
+
     @Test func `with -v every call is said, and every ten seconds how far it is`() async throws {
         let screen = Screen()
         let seconds = Mutex(0)

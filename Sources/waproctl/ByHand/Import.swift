@@ -45,15 +45,18 @@ struct Import: ByHand {
             } catch let failure as CallFailure {
                 throw Ending(failure, key: key)
             }
+            let hasFailed = progress.state.known == .failed
             let faults =
                 progress.refused > 0
                 ? try await globals.call(ImportFaults(importID: progress.importID, limit: Self.faultsShown), on: client) : Page(items: [])
-            if globals.format != .table {
-                printer.print(progress.json)
-            } else if !globals.quiet || progress.refused > 0 {
+            if globals.quiet, progress.refused == 0, !hasFailed {
+                // It went well.
+            } else if globals.format == .table {
                 outside.printLines(Self.summary(progress, faults))
+            } else {
+                printer.print(progress.json)
             }
-            if progress.state.known == .failed {
+            if hasFailed {
                 throw Ending(Ending.badData, progress.reason ?? "The import failed.")
             }
         }

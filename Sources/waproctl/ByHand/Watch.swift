@@ -35,12 +35,14 @@ struct Watch: ByHand {
         try await run(globals, try Printer(globals, CampaignReport.Reply.wireType))
     }
 
-    func run(_ globals: Globals, _ printer: Printer) async throws {
+    /// - Parameter tellsSuccess: whether the report is printed of what went well.
+    func run(_ globals: Globals, _ printer: Printer, tellsSuccess: Bool = true) async throws {
         let outside = Surroundings.current
         outside.onInterrupt("\nThe campaign goes on; waproctl campaign watch \(campaign) follows it again.\n")
         let report = try await watch(globals, outside)
-        try printer.print(report.json, as: CampaignReport.Reply.self, table: ReportView.lines)
-        if report.state.known != .finished, !isDeferred(report) {
+        let wentWell = report.state.known == .finished || isDeferred(report)
+        if tellsSuccess || !wentWell { try printer.print(report.json, as: CampaignReport.Reply.self, table: ReportView.lines) }
+        if !wentWell {
             throw Ending(Ending.refused, "The campaign is \(report.state.slug). \(report.heldBecause ?? "")")
         }
     }
