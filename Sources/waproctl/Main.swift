@@ -47,7 +47,9 @@ enum Main {
             // However it ends: what is said then is not said in the middle of the line.
             defer { outside.progress?.clear() }
             try await Human.$usesUTC.withValue(globals.utc) {
-                try await Surroundings.$current.withValue(outside) { try await command.run(parameters, globals) }
+                try await Advice.$current.withValue(Advice(command, globals)) {
+                    try await Surroundings.$current.withValue(outside) { try await command.run(parameters, globals) }
+                }
             }
         }
     }

@@ -70,8 +70,9 @@ struct Import: ByHand {
         _ outside: Surroundings
     ) async throws -> ImportProgress {
         let started = try await globals.call(begin, on: client)
+        let show = Advice.command("import show", started.importID.description)
         outside.onInterrupt(
-            "\nThe rest of the file was not sent; waproctl import show \(started.importID.description) says how far it came. Import the file again: who is there already stays as they are.\n"
+            "\nThe rest of the file was not sent; \(show) says how far it came. Import the file again: who is there already stays as they are.\n"
         )
         var told = outside.now()
         var piece = try reader.next(started.pieceBytes)
@@ -105,7 +106,7 @@ struct Import: ByHand {
             lines.append("  line \(fault.line)\(fault.field.map { ", \($0)" } ?? ""): \(fault.reason)")
         }
         if progress.refused > Int64(faults.items.count) {
-            lines.append("  … all of them: waproctl import faults \(progress.importID.description)")
+            lines.append("  … all of them: \(Advice.command("import faults", progress.importID.description))")
         }
         return lines
     }

@@ -38,7 +38,7 @@ struct Watch: ByHand {
     /// - Parameter tellsSuccess: whether the report is printed of what went well.
     func run(_ globals: Globals, _ printer: Printer, tellsSuccess: Bool = true) async throws {
         let outside = Surroundings.current
-        outside.onInterrupt("\nThe campaign goes on; waproctl campaign watch \(campaign) follows it again.\n")
+        outside.onInterrupt("\nThe campaign goes on; \(Advice.command(Self.name, campaign)) follows it again.\n")
         let report = try await watch(globals, outside)
         let wentWell = report.state.known == .finished || isDeferred(report)
         if tellsSuccess || !wentWell { try printer.print(report.json, as: CampaignReport.Reply.self, table: ReportView.lines) }
