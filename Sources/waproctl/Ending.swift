@@ -63,7 +63,7 @@ struct Ending: Error, Sendable, Hashable {
     }
 
     private static func repeating(_ key: String) -> String {
-        "Repeat the same command with --idempotency-key \(key): it is done once at most."
+        "Repeat the same command with \(Advice.parameter("idempotency_key", key)): it is done once at most."
     }
 
     /// A parameter that is not what it should be, by the name that it has on the command line.

@@ -44,8 +44,13 @@ enum Main {
         case .manual(let page, let instead):
             if !outside.outputIsTerminal || !outside.showManual(page) { try await answer(instead) }
         case .run(let command, let parameters, let globals):
+            let outside = outside.adapted(to: globals)
+            // However it ends: what is said then is not said in the middle of the line.
+            defer { outside.progress?.clear() }
             try await Human.$usesUTC.withValue(globals.utc) {
-                try await Surroundings.$current.withValue(outside.adapted(to: globals)) { try await command.run(parameters, globals) }
+                try await Advice.$current.withValue(Advice(command, globals)) {
+                    try await Surroundings.$current.withValue(outside) { try await command.run(parameters, globals) }
+                }
             }
         }
     }

@@ -19,12 +19,14 @@ extension Surroundings {
         outputIsTerminal: isatty(STDOUT_FILENO) == 1,
         inputIsTerminal: isatty(STDIN_FILENO) == 1,
         errorsAreTerminal: isatty(STDERR_FILENO) == 1,
+        errorsWidth: { terminalWidth(STDERR_FILENO) },
         variable: { getenv($0).map { String(cString: $0) } },
         key: {
             let words = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
             return "\(String(words.0, radix: 36))-\(String(words.1, radix: 36))"
         },
         read: { path in try file(path) },
+        now: { .now },
         pause: { try await ContinuousClock().sleep(for: $0) },
         prompt: { question in
             guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }

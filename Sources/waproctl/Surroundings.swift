@@ -15,12 +15,16 @@ struct Surroundings: Sendable {
     var inputIsTerminal: Bool
     /// Whether progress can be redrawn on stderr.
     var errorsAreTerminal: Bool
+    /// Columns that the terminal has now that stderr is; nil when it is none.
+    var errorsWidth: @Sendable () -> Int?
     /// The value of an environment variable.
     var variable: @Sendable (String) -> String?
     /// A fresh idempotency key.
     var key: @Sendable () -> String
     /// Reads a file (`-`: stdin) from its beginning, so many bytes at a time; the last piece is shorter or empty.
     var read: @Sendable (String) throws -> PieceReader
+    /// What time it is for whoever waits.
+    var now: @Sendable () -> ContinuousClock.Instant
     /// Waits before looking again.
     var pause: @Sendable (Duration) async throws -> Void
     /// Asks a person, who answers with a line; nil when there is no terminal to ask at.
@@ -37,6 +41,8 @@ struct Surroundings: Sendable {
     /// What a command line chose.
     private(set) var inColor = false
     private(set) var usesPager = false
+    /// Where progress is drawn; nil when it is not.
+    private(set) var progress: ProgressLine?
 
     @TaskLocal static var current = Surroundings.live
 
@@ -45,7 +51,7 @@ struct Surroundings: Sendable {
     /// Prints a line at once.
     func print(_ line: TerminalText) { write([line], inColor, false) }
 
-    /// With the colour and the pager that the options ask for.
+    /// With the colour, the pager and the line of progress that the options ask for. Whatever is printed finds that line gone.
     func adapted(to globals: Globals) -> Surroundings {
         var outside = self
         let isPlain = !outputIsTerminal || variable("NO_COLOR").map { !$0.isEmpty } ?? false || variable("TERM") == "dumb"
@@ -56,6 +62,17 @@ struct Surroundings: Sendable {
             case .auto: !isPlain
             }
         outside.usesPager = outputIsTerminal && !globals.noPager && globals.format == .table
+        guard errorsAreTerminal, !globals.quiet else { return outside }
+        let line = ProgressLine(width: errorsWidth, write: complain)
+        outside.progress = line
+        outside.write = { [write] lines, inColor, usesPager in
+            line.clear()
+            write(lines, inColor, usesPager)
+        }
+        outside.complain = { [complain] text in
+            line.clear()
+            complain(text)
+        }
         return outside
     }
 }

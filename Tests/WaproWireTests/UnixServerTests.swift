@@ -267,6 +267,32 @@ import WaproRPC
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func `who gives up a call that the daemon does not read is not held by what was not written yet`()
+        async throws
+    {
+        try await withSocketPath { path in
+            let socket = try ListeningSocket.bind(path)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await UnixClient.connect(path) { client in
+                        _ = try await client(Change(label: String(repeating: "x", count: 8 << 20), idempotencyKey: nil))
+                    }
+                }
+                // Part of it is there, and the rest does not fit into what the kernel keeps.
+                let peer = try await NIOThreadPool.singleton.runIfActive {
+                    let accepted = accept(socket.descriptor, nil, nil)
+                    var byte: UInt8 = 0
+                    recv(accepted, &byte, 1, 0)
+                    return accepted
+                }
+                group.cancelAll()
+                await #expect(throws: (any Error).self) { try await group.waitForAll() }
+                close(peer)
+            }
+            close(socket.descriptor)
+        }
+    }
+
     @Test func `on shutdown what was asked is still answered, and nothing new is taken`() async throws {
         let fixture = Fixture()
         let router = try fixture.router()

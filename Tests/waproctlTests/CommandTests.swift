@@ -22,6 +22,7 @@ final class Screen: Sendable {
             outputIsTerminal: false,
             inputIsTerminal: false,
             errorsAreTerminal: false,
+            errorsWidth: { nil },
             variable: { _ in nil },
             key: { "key" },
             read: { path in
@@ -33,6 +34,7 @@ final class Screen: Sendable {
                     }
                 }
             },
+            now: { .now },
             pause: { _ in },
             prompt: { question in
                 self.state.withLock { $0.err += question.string }
@@ -49,9 +51,21 @@ final class Screen: Sendable {
     }
 
     func run(_ line: String, _ router: Router?, role: Role = .admin, file: [UInt8] = [], answer: String? = nil) async -> Int32 {
-        await Surroundings.$current.withValue(surroundings(router, role: role, file: file, answer: answer)) {
-            await Main.run(line.split(separator: " ").map(String.init))
-        }
+        await run(line.split(separator: " ").map(String.init), router, role: role, file: file, answer: answer)
+    }
+
+    /// Words, some of them with spaces inside, in surroundings that are changed before.
+    func run(
+        _ words: [String],
+        _ router: Router?,
+        role: Role = .admin,
+        file: [UInt8] = [],
+        answer: String? = nil,
+        _ change: (inout Surroundings) -> Void = { _ in }
+    ) async -> Int32 {
+        var outside = surroundings(router, role: role, file: file, answer: answer)
+        change(&outside)
+        return await Surroundings.$current.withValue(outside) { await Main.run(words) }
     }
 }
 
@@ -197,40 +211,28 @@ final class Screen: Sendable {
         #expect(await screen.run("rpc campaign.list limit=x", try router()) == 64)
     }
 
-    @Test func `a campaign is watched from before its start to its end`() async throws {
-        let states = Mutex<[CampaignState]>([.draft, .freezing, .running, .finished])
-        var handlers = Handlers()
-        handlers.on(CampaignReport.self) { _, _ throws(Fault) in
-            let state = states.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
-            let done: Int64 = state == .finished ? 10 : 0
-            return CampaignReport.Reply(
-                campaign: CampaignID(rawValue: 5),
-                name: "spring",
-                state: Open(state),
-                total: 10,
-                frozen: state != .freezing,
-                counts: RecipientCounts(
-                    pending: 10 - done,
-                    waiting: 0,
-                    sending: 0,
-                    inDoubt: 0,
-                    accepted: 0,
-                    sent: 0,
-                    delivered: done,
-                    read: 0,
-                    played: 0,
-                    failed: 0,
-                    skipped: 0,
-                    cancelled: 0,
-                    expired: 0
-                ),
-                replies: 0,
-                rateNow: 0,
-                failures: []
-            )
+    @Test func `with -q what changes something says nothing when it went well, however it is called`() async throws {
+        for line in ["campaign pause a -q", "rpc campaign.pause campaign=a -q", "rpc call campaign.pause campaign=a -q -o table"] {
+            let screen = Screen()
+            #expect(await screen.run(line, try router()) == 0)
+            #expect(screen.out.isEmpty && screen.err.isEmpty, "\(line)")
         }
+        let shown = Screen()
+        #expect(await shown.run("rpc campaign.show campaign=a -q", try router()) == 0 && !shown.out.isEmpty)
+        let waited = Screen()
+        #expect(await waited.run("campaign start a -y --wait -q", try Campaigning([.running, .finished]).router()) == 0)
+        #expect(waited.out.isEmpty && waited.err.isEmpty)
+        let held = Screen()
+        #expect(await held.run("campaign start a -y --wait -q", try Campaigning([.running, .held]).router()) == 1)
+        #expect(!held.out.isEmpty && held.err.contains("The campaign is held."))
+        let watched = Screen()
+        #expect(await watched.run("campaign watch a -q", try Campaigning([.finished]).router()) == 0)
+        #expect(!watched.out.isEmpty && watched.err.isEmpty)
+    }
+
+    @Test func `a campaign is watched from before its start to its end`() async throws {
         let screen = Screen()
-        #expect(await screen.run("campaign watch spring", try Router(handlers, catalogue: Catalogue(methods: [CampaignReport.self]))) == 0)
+        #expect(await screen.run("campaign watch spring", try Campaigning([.draft, .freezing, .running, .finished]).router()) == 0)
         #expect(screen.err.contains("spring draft") && screen.err.hasSuffix("10 of 10\n"))
         #expect(screen.out.first?.hasPrefix("spring finished") == true && screen.out.last == "  total      10")
     }

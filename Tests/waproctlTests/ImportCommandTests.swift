@@ -2,53 +2,10 @@ import Synchronization
 import Testing
 import WaproCore
 import WaproRPC
-import WaproWire
 
 @testable import waproctl
 
 @Suite(.timeLimit(.minutes(5))) struct ImportCommandTests {
-    /// A daemon that takes pieces of ten bytes and refuses line 3.
-    private final class Taker: Sendable {
-        let pieces = Mutex<[ImportAppend]>([])
-        let begun = Mutex<ContactImport?>(nil)
-        let fails: Bool
-
-        init(fails: Bool = false) { self.fails = fails }
-
-        var bytes: [UInt8] { pieces.withLock { $0.flatMap(\.data.bytes) } }
-
-        func router() throws -> Router {
-            var handlers = Handlers()
-            let id = ImportID(rawValue: 1)
-            handlers.on(ContactImport.self) { [self] ask, _ throws(Fault) in
-                begun.withLock { $0 = ask }
-                return ContactImport.Reply(importID: id, pieceBytes: 10, state: Open(.reading))
-            }
-            handlers.on(ImportAppend.self) { [self] ask, _ throws(Fault) in
-                let count = pieces.withLock { pieces in
-                    pieces.append(ask)
-                    return pieces.count
-                }
-                guard ask.piece == count - 1 else { throw Fault(.pieceOutOfOrder, "Out of order.") }
-                return ImportProgress(
-                    importID: id,
-                    state: Open(fails ? .failed : ask.last ? .done : .reading),
-                    startedAt: Timestamp(seconds: 0),
-                    lines: Int64(count),
-                    created: 1,
-                    updated: 0,
-                    unchanged: 0,
-                    refused: ask.last ? 1 : 0,
-                    reason: fails ? "There is no column phone." : nil
-                )
-            }
-            handlers.on(ImportFaults.self) { _, _ throws(Fault) in
-                Page(items: [ImportFault(line: 3, field: "phone", reason: "too short for Germany\u{1B}[2J")])
-            }
-            return try Router(handlers, catalogue: Catalogue(methods: [ContactImport.self, ImportAppend.self, ImportFaults.self]))
-        }
-    }
-
     @Test(arguments: [0, 1, 9, 10, 11, 20, 35])
     func `a file of any size arrives whole, in order, its last piece marked`(size: Int) async throws {
         let taker = Taker()
@@ -68,7 +25,7 @@ import WaproWire
         #expect(screen.out == ["1 line: 1 new, 0 updated, 0 unchanged, 1 refused", "  line 3, phone: too short for Germany\\u{1b}[2J"])
         #expect(screen.err.isEmpty)
         let failed = Screen()
-        #expect(await failed.run("contact import x.csv", try Taker(fails: true).router(), file: [1]) == 65)
+        #expect(await failed.run("contact import x.csv", try Taker(.fails).router(), file: [1]) == 65)
         #expect(failed.err.contains("There is no column phone."))
     }
 
@@ -76,5 +33,35 @@ import WaproWire
         let taker = Taker()
         #expect(await Screen().run("contact import missing.csv", try taker.router()) == 66)
         #expect(taker.begun.withLock { $0 } == nil)
+    }
+
+    @Test func `with -q an import that went well says nothing, and refused rows are said`() async throws {
+        for output in ["table", "json"] {
+            let screen = Screen()
+            #expect(await screen.run("contact import people.csv -q -o \(output)", try Taker(.takesAll).router(), file: [1]) == 0)
+            #expect(screen.out.isEmpty && screen.err.isEmpty)
+            let refused = Screen()
+            #expect(await refused.run("contact import people.csv -q -o \(output)", try Taker().router(), file: [1]) == 0)
+            #expect(!refused.out.isEmpty)
+        }
+    }
+
+    @Test func `with -v every call is said, and every ten seconds how far it is`() async throws {
+        let screen = Screen()
+        let seconds = Mutex(0)
+        let begin = ContinuousClock.now
+        let words = ["contact", "import", "people.csv", "-v"]
+        let status = await screen.run(words, try Taker(.takesAll).router(), file: [UInt8](repeating: 1, count: 45)) { outside in
+            outside.now = {
+                seconds.withLock { seconds in
+                    defer { seconds += 4 }
+                    return begin + .seconds(seconds)
+                }
+            }
+        }
+        let lines = screen.err.split(separator: "\n")
+        #expect(status == 0 && lines.filter { $0.hasPrefix("contact.import: answered after ") }.count == 1)
+        #expect(lines.filter { $0.hasPrefix("import.append: answered after ") }.count == 5)
+        #expect(lines.filter { $0.contains(" lines: 1 new") }.count == 1, "\(screen.err)")
     }
 }

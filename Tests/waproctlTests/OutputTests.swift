@@ -73,6 +73,12 @@ import WaproRPC
         #expect(lines == ["", "accounts", "  account  total  added  changed  removed", "  main         3      1        0        0"])
     }
 
+    @Test func `without headings a table inside of a result has none either`() {
+        let json: JSONValue = ["accounts": [["account": "main", "total": 3, "added": 1, "changed": 0, "removed": 0]]]
+        let lines = View.lines(json, TemplateSync.Reply.wireType, header: false, width: nil).map(\.string)
+        #expect(lines == ["", "accounts", "  main  3  1  0  0"])
+    }
+
     @Test func `chosen columns exist`() {
         func items<M: Method>(_: M.Type) -> [String] {
             guard case .object(_, let fields) = M.Reply.wireType, case .list(.object(_, let items))? = fields.first?.type else { return [] }

@@ -12,8 +12,10 @@ public struct Client<T: Transport>: Sendable {
     }
 
     /// Sends the call and waits for its answer. Calls may be made concurrently.
-    public func callAsFunction<M: Method>(_ method: M) async throws(CallFailure) -> M.Reply {
-        let result = try await transport.call(M.name, parameters: method.json)
+    ///
+    /// - Parameter timeout: how long the daemon may take; nil: as long as it takes.
+    public func callAsFunction<M: Method>(_ method: M, timeout: Duration? = nil) async throws(CallFailure) -> M.Reply {
+        let result = try await transport.call(M.name, parameters: method.json, timeout: timeout)
         do {
             return try M.Reply.decode(result, .tolerant)
         } catch {

@@ -18,7 +18,15 @@ public enum UnixClient {
         _ body: @escaping @Sendable (Client<LineClient>) async throws -> Value
     ) async throws -> Value {
         let socket = try await open(path)
-        let client = LineClient(options) { line in try await socket.write(Array(line.utf8) + [UInt8(ascii: "\n")]) }
+        let client = LineClient(options) { line in
+            // A daemon that reads nothing makes a write wait for ever. Who gives up in the middle of one gives up the connection: half a
+            // line cannot be taken back.
+            try await withTaskCancellationHandler {
+                try await socket.write(Array(line.utf8) + [UInt8(ascii: "\n")])
+            } onCancel: {
+                socket.shutDown()
+            }
+        }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             defer { socket.shutDown() }
             group.addTask {

@@ -11,7 +11,10 @@ struct Follow: ByHand {
     static let name = "event follow"
     static let doc = Doc(
         "Print events as they come.",
-        details: "With -o ndjson one JSON text a line. Its seq, given as --from, goes on where it ended."
+        details: """
+            With -o ndjson one JSON text a line. Its seq, given as --from, goes on where it ended. --timeout is the time in which it has to \
+            begin; for events it waits as long as it takes.
+            """
     )
     static var method: (any Method.Type)? { EventSubscribe.self }
     static let shape = Shape(
@@ -32,7 +35,7 @@ struct Follow: ByHand {
             let subscribe = try Verb<EventSubscribe>.call(parameters).call
             do {
                 try await globals.reach { client in
-                    let begun = try await client(subscribe)
+                    let begun = try await globals.call(subscribe, on: client)
                     place.reach(begun.cursor)
                     while let incoming = await client.transport.nextNotification() {
                         if incoming.name == SubscriptionEnded.name { throw CallFailure.fault(Self.end(incoming)) }

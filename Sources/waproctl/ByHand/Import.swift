@@ -12,7 +12,10 @@ struct Import: ByHand {
     static let name = "contact import"
     static let doc = Doc(
         "Import contacts from a CSV file.",
-        details: "The first line names the columns; one of them must be phone. Bad rows are listed, the others are imported."
+        details: """
+            The first line names the columns; one of them must be phone. Bad rows are listed, the others are imported. The file is sent in \
+            pieces; --timeout is the time for each of them.
+            """
     )
     static var method: (any Method.Type)? { ContactImport.self }
     static let shape = Shape(
@@ -25,32 +28,35 @@ struct Import: ByHand {
 
     /// Refused rows that are printed; `import faults` lists them all.
     private static let faultsShown = 20
+    /// How often -v says how far it is where no terminal shows it.
+    private static let betweenLines = Duration.seconds(10)
 
     func run(_ globals: Globals) async throws {
         let outside = Surroundings.current
         let printer = try Printer(globals, ImportProgress.wireType)
         let reader = try outside.read(file)
-        if globals.timeout != nil { throw Ending(Ending.usage, "An import takes as long as the file is; --timeout has no meaning for it.") }
         let key = idempotencyKey ?? outside.key()
         let name = file == "-" ? nil : file.split(separator: "/").last.map(String.init)
         let begin = ContactImport(list: list, defaultRegion: defaultRegion, fileName: name, idempotencyKey: key)
         try await globals.connect { client in
             let progress: ImportProgress
-            let faults: Page<ImportFault>
             do {
                 progress = try await send(reader, begin, client, globals, outside)
-                faults =
-                    progress.refused > 0
-                    ? try await client(ImportFaults(importID: progress.importID, limit: Self.faultsShown)) : Page(items: [])
             } catch let failure as CallFailure {
                 throw Ending(failure, key: key)
             }
-            if globals.format != .table {
-                printer.print(progress.json)
-            } else if !globals.quiet || progress.refused > 0 {
+            let hasFailed = progress.state.known == .failed
+            let faults =
+                progress.refused > 0
+                ? try await globals.call(ImportFaults(importID: progress.importID, limit: Self.faultsShown), on: client) : Page(items: [])
+            if globals.quiet, progress.refused == 0, !hasFailed {
+                // It went well.
+            } else if globals.format == .table {
                 outside.printLines(Self.summary(progress, faults))
+            } else {
+                printer.print(progress.json)
             }
-            if progress.state.known == .failed {
+            if hasFailed {
                 throw Ending(Ending.badData, progress.reason ?? "The import failed.")
             }
         }
@@ -63,10 +69,12 @@ struct Import: ByHand {
         _ globals: Globals,
         _ outside: Surroundings
     ) async throws -> ImportProgress {
-        let started = try await client(begin)
+        let started = try await globals.call(begin, on: client)
+        let show = Advice.command("import show", started.importID.description)
         outside.onInterrupt(
-            "\nThe rest of the file was not sent; waproctl import show \(started.importID.description) says how far it came. Import the file again: who is there already stays as they are.\n"
+            "\nThe rest of the file was not sent; \(show) says how far it came. Import the file again: who is there already stays as they are.\n"
         )
+        var told = outside.now()
         var piece = try reader.next(started.pieceBytes)
         var index = 0
         while true {
@@ -74,11 +82,15 @@ struct Import: ByHand {
             let next = piece.isEmpty ? [] : try reader.next(started.pieceBytes)
             // Under the same key it is the same import, so this names the same piece of it when the command is repeated.
             let key = "\(started.importID).\(index)"
-            let progress = try await client(
-                ImportAppend(importID: started.importID, piece: index, data: Base64(piece), last: next.isEmpty, idempotencyKey: key)
+            let progress = try await globals.call(
+                ImportAppend(importID: started.importID, piece: index, data: Base64(piece), last: next.isEmpty, idempotencyKey: key),
+                on: client
             )
-            if outside.errorsAreTerminal, !globals.quiet {
-                outside.complain("\r\(Self.counts(progress))\u{1B}[K\(next.isEmpty ? "\n" : "")")
+            if let line = outside.progress {
+                line.show(Self.counts(progress))
+            } else if globals.verbose, told.duration(to: outside.now()) >= Self.betweenLines {
+                outside.complain("\(Self.counts(progress))\n")
+                told = outside.now()
             }
             if next.isEmpty || progress.state.known == .failed { return progress }
             (piece, index) = (next, index + 1)
@@ -95,7 +107,7 @@ struct Import: ByHand {
             lines.append("  line \(fault.line)\(fault.field.map { ", \($0)" } ?? ""): \(fault.reason)")
         }
         if progress.refused > Int64(faults.items.count) {
-            lines.append("  … all of them: waproctl import faults \(progress.importID.description)")
+            lines.append("  … all of them: \(Advice.command("import faults", progress.importID.description))")
         }
         return lines
     }

@@ -58,7 +58,9 @@ struct RawCall: ByHand {
         var globals = globals
         if globals.output == nil { globals.output = .json }
         let printer = try Printer(globals, known.map { Self.reply($0) } ?? .json)
-        printer.print(try await globals.ask(method, .object(object), key: key, mayRepeat: isRead || key != nil))
+        let reply = try await globals.ask(method, .object(object), key: key, mayRepeat: isRead || key != nil)
+        // What a method is for that this version does not know, only its result says.
+        if isRead || known == nil || !globals.quiet { printer.print(reply) }
     }
 
     private static func reply<M: Method>(_ method: M.Type) -> WireType { M.Reply.wireType }

@@ -17,6 +17,8 @@ struct Status: ByHand {
         } catch let failure as CallFailure {
             throw Ending(failure)
         }
-        try printer.print(reply, as: SystemStatus.Reply.self) { StatusView.lines($0, width: Surroundings.current.outputWidth) }
+        try printer.print(reply, as: SystemStatus.Reply.self) {
+            StatusView.lines($0, header: !globals.noHeader, width: Surroundings.current.outputWidth)
+        }
     }
 }

@@ -35,12 +35,14 @@ struct Watch: ByHand {
         try await run(globals, try Printer(globals, CampaignReport.Reply.wireType))
     }
 
-    func run(_ globals: Globals, _ printer: Printer) async throws {
+    /// - Parameter tellsSuccess: whether the report is printed of what went well.
+    func run(_ globals: Globals, _ printer: Printer, tellsSuccess: Bool = true) async throws {
         let outside = Surroundings.current
-        outside.onInterrupt("\nThe campaign goes on; waproctl campaign watch \(campaign) follows it again.\n")
+        outside.onInterrupt("\nThe campaign goes on; \(Advice.command(Self.name, campaign)) follows it again.\n")
         let report = try await watch(globals, outside)
-        try printer.print(report.json, as: CampaignReport.Reply.self, table: ReportView.lines)
-        if report.state.known != .finished, !isDeferred(report) {
+        let wentWell = report.state.known == .finished || isDeferred(report)
+        if tellsSuccess || !wentWell { try printer.print(report.json, as: CampaignReport.Reply.self, table: ReportView.lines) }
+        if !wentWell {
             throw Ending(Ending.refused, "The campaign is \(report.state.slug). \(report.heldBecause ?? "")")
         }
     }
@@ -52,10 +54,10 @@ struct Watch: ByHand {
     }
 
     private func watch(_ globals: Globals, _ outside: Surroundings) async throws -> CampaignReport.Reply {
-        let deadline = globals.timeout.map { ContinuousClock.now + $0.duration }
+        let deadline = globals.timeout.map { outside.now() + $0.duration }
         var looks = 0
         while true {
-            let left = deadline.map { ContinuousClock.now.duration(to: $0) }
+            let left = deadline.map { outside.now().duration(to: $0) }
             if let left, left <= .zero { throw Ending(Ending.tryLater, "\(campaign) has not ended yet; it goes on.") }
             let report: CampaignReport.Reply
             do {
@@ -72,11 +74,9 @@ struct Watch: ByHand {
                 continue
             }
             let isOver = [.finished, .cancelled, .held].contains(report.state.known) || isDeferred(report)
-            if globals.quiet {
-                // Only the report, at the end.
-            } else if outside.errorsAreTerminal {
-                outside.complain("\r\(ReportView.progress(report))\u{1B}[K\(isOver ? "\n" : "")")
-            } else if isOver || looks % Self.looksPerLine == 0 {
+            if let line = outside.progress {
+                line.show(ReportView.progress(report))
+            } else if !globals.quiet, isOver || looks % Self.looksPerLine == 0 {
                 outside.complain("\(ReportView.progress(report))\n")
             }
             if isOver { return report }

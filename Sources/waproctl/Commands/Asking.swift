@@ -55,7 +55,7 @@ extension Globals {
         for pause in (mayRepeat ? Self.pauses.map(Optional.some) : []) + [nil] {
             do {
                 let reply = try await once(method, parameters, limit, grace: Self.grace)
-                if verbose { outside.complain("\(method): answered after \(Human.milliseconds(begun.duration(to: .now)))\n") }
+                sayAnswered(method, since: begun)
                 if let known = Catalogue.wapro.method(method) { try Self.check(reply, of: known) }
                 return reply
             } catch let failure as CallFailure {
@@ -101,6 +101,20 @@ extension Globals {
         return reply
     }
 
+    /// One call on a connection that is there, which is not made again. It may take as long as `--timeout` says.
+    func call<M: Method>(_ method: M, on client: Client<LineClient>) async throws -> M.Reply {
+        let begun = ContinuousClock.now
+        let limit = timeout?.duration ?? Self.patience
+        let reply = try await Self.within(limit + Self.grace) { try await client(method, timeout: min(limit, Self.longest)) }
+        sayAnswered(M.name, since: begun)
+        return reply
+    }
+
+    private func sayAnswered(_ method: String, since begun: ContinuousClock.Instant) {
+        guard verbose else { return }
+        Surroundings.current.complain("\(method): answered after \(Human.milliseconds(begun.duration(to: .now)))\n")
+    }
+
     /// As `connect`, with failures as they come.
     func reach(inSession: Bool = true, _ body: @escaping @Sendable (Client<LineClient>) async throws -> Void) async throws {
         let outside = Surroundings.current
@@ -109,15 +123,15 @@ extension Globals {
             guard file != "-" else { throw Ending(Ending.usage, "--session-file names a file.") }
             options.token = try SecretFiles.secret("session", file)
         }
-        guard outside.errorsAreTerminal, !quiet else { return try await outside.connect(path, options, body) }
-        let line = ProgressLine(outside)
-        options.onProgress = { line.show($0) }
-        defer { line.clear() }
+        if let line = outside.progress { options.onProgress = { line.show($0) } }
         try await outside.connect(path, options, body)
     }
 
-    private static func within(_ limit: Duration, _ body: @escaping @Sendable () async throws -> JSONValue) async throws -> JSONValue {
-        try await withThrowingTaskGroup(of: JSONValue?.self) { group in
+    private static func within<Value: Sendable>(
+        _ limit: Duration,
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
             group.addTask {
                 try await Task.sleep(for: limit)

@@ -27,7 +27,7 @@ enum Confirmation {
                 return
             }
             guard let answer = outside.prompt("\(words) Type \(name) to go on: ") else {
-                throw nobody(method, "--confirm \(name), or --yes")
+                throw nobody(method, "--confirm \(Advice.quoted(name)), or --yes")
             }
             guard answer == name else { throw Ending(Ending.refused, "That is not \(name). Nothing was done.") }
         }

@@ -13,6 +13,6 @@ enum Wait {
     static func end(of parameters: JSONValue, _ globals: Globals) throws(Ending) -> () async throws -> Void {
         let printer = try Printer(globals, CampaignReport.Reply.wireType)
         let watch = Watch(campaign: parameters["campaign"]?.text ?? "", untilDeferred: false)
-        return { try await watch.run(globals, printer) }
+        return { try await watch.run(globals, printer, tellsSuccess: !globals.quiet) }
     }
 }

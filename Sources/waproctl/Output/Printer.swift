@@ -47,7 +47,7 @@ final class Printer: Sendable {
         }
         if globals.format == .table, !globals.quiet, reply["items"]?.elements == [] { outside.complain("Nothing found.\n") }
         if let next = reply["items"] == nil ? nil : reply["next"]?.text, !globals.quiet {
-            outside.complain("There is more: --after \(next)\n")
+            outside.complain("There is more: \(Advice.parameter("after", next))\n")
         }
     }
 

@@ -27,9 +27,8 @@ enum ReportView {
         lines += [""] + recipients(report)
         if report.deferred > 0 { lines += ["", "  \(Human.count(report.deferred)) of those waiting wait for a later time"] }
         if report.askedInDoubt > 0 {
-            lines += [
-                "", "  \(Human.count(report.askedInDoubt)) in doubt need a decision: waproctl campaign resolve \(report.name) VERDICT",
-            ]
+            let resolve = Advice.command("campaign resolve", report.name)
+            lines += ["", "  \(Human.count(report.askedInDoubt)) in doubt need a decision: \(resolve) VERDICT"]
         }
         if report.replies > 0 {
             lines += ["", "  \(report.replies == 1 ? "1 person has" : "\(Human.count(report.replies)) people have") replied"]

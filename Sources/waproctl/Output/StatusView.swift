@@ -5,7 +5,7 @@ enum StatusView {
     /// A p99 from which on a wait for the store is worth a line.
     private static let slowMilliseconds = 100.0
 
-    static func lines(_ status: SystemStatus.Reply, width: Int?) -> [TerminalText] {
+    static func lines(_ status: SystemStatus.Reply, header: Bool = true, width: Int?) -> [TerminalText] {
         var lines: [TerminalText] = ["waprod \(status.version), store \(status.store): \(status.state.slug)"]
         for problem in status.problems { lines.append("  ! \(problem)") }
         lines.append("  up since   \(Human.time(status.startedAt))")
@@ -40,7 +40,7 @@ enum StatusView {
                     "\(Human.count(Int64(number.waiting)))",
                 ])
             }
-            lines += [""] + table.lines(width: width.map { $0 - 2 }).map { "  " + $0 }
+            lines += [""] + table.lines(width: width.map { $0 - 2 }, header: header).map { "  " + $0 }
         }
         return lines
     }

@@ -11,14 +11,14 @@ enum View {
         {
             return items.isEmpty ? [] : table(items, itemFields, columns, header: header, width: width)
         }
-        return details(object, fields, width: width)
+        return details(object, fields, header: header, width: width)
     }
 
     private static func table(
         _ items: [JSONValue],
         _ fields: [FieldInfo],
         _ columns: [String]?,
-        header: Bool = true,
+        header: Bool,
         width: Int?
     ) -> [TerminalText] {
         let shown =
@@ -29,17 +29,18 @@ enum View {
     }
 
     /// A field a line; lists of objects as tables below.
-    private static func details(_ object: JSONObject, _ fields: [FieldInfo], width: Int?) -> [TerminalText] {
+    private static func details(_ object: JSONObject, _ fields: [FieldInfo], header: Bool, width: Int?) -> [TerminalText] {
         let label = (fields.map(\.name.utf8.count).max() ?? 0) + 2
         var lines: [TerminalText] = []
         for field in fields {
             guard let value = object[field.name], value != .null else { continue }
             switch (field.type, value) {
             case (.object(_, let inner), .object(let part)):
-                lines += ["", heading(field)] + details(part, inner, width: width).map { "  " + $0 }
+                lines += ["", heading(field)] + details(part, inner, header: header, width: width).map { "  " + $0 }
             case (.list(.object(_, let inner)), .array(let items)):
                 if !items.isEmpty {
-                    lines += ["", heading(field)] + table(items, inner, nil, width: width.map { $0 - 2 }).map { "  " + $0 }
+                    let rows = table(items, inner, nil, header: header, width: width.map { $0 - 2 })
+                    lines += ["", heading(field)] + rows.map { "  " + $0 }
                 }
             default:
                 lines.append(heading(field).padded(to: label) + cell(value, field))

@@ -236,7 +236,7 @@ import WaproRPC
         #expect(await slug(desk, SessionLogin(name: "ada", password: Secret("wrong password"))) == "login_refused")
         // Somebody's password where a name belongs.
         #expect(await slug(desk, UserSet(user: "swapped-pass", role: .viewer), as: .admin) == "not_found")
-        #expect(await slug(desk, UserSet(user: "swapped-pass", password: "ada"), as: .admin) == "invalid_parameters")
+        #expect(await slug(desk, UserSet(user: "swapped-pass", password: Secret("ada")), as: .admin) == "invalid_parameters")
         #expect(await slug(desk, RPCCheck(method: "user.add", params: ["name": "x", "password": "p"]), as: .agent) == "forbidden")
         _ = try await desk.store.write(.control) { _ in }
         let (entries, empty) = try await desk.store.read { snapshot in
