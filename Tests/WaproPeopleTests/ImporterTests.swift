@@ -57,6 +57,13 @@ struct ImporterTests {
         #expect(other.name == "'t Hooft" && other.attributes == ["city": "''-"])
     }
 
+    @Test func `an apostrophe before a line or a sign of full width is no part of the text either`() async throws {
+        let world = try World()
+        try await world.load("phone,name,a,b,c\n+\(phone(1)),\"'\n=1\",'＝1,'－1,'ａ\n")
+        let contact = try #require(try await world.contact(phone(1)))
+        #expect(contact.name == "\n=1" && contact.attributes == ["a": "＝1", "b": "－1", "c": "'ａ"])
+    }
+
     @Test func `a person who is in the file twice is one contact, and what is not given stays`() async throws {
         let world = try World()
         let record = try await world.load(

@@ -73,7 +73,7 @@ struct ImportColumns: Sendable {
     private func text(of column: Int?, in row: CSVRow) -> String? {
         guard let column, !row.isEmpty(column) else { return nil }
         let text = row.trimmed(column)
-        if text.utf8.first == Self.apostrophe, Self.isShielded(Array(text.utf8.prefix(2))) { return String(text.dropFirst()) }
+        if text.utf8.first == Self.apostrophe, Self.isShielded(text.utf8.prefix(4)) { return String(text.dropFirst()) }
         return text.isEmpty ? nil : text
     }
 
@@ -82,7 +82,8 @@ struct ImportColumns: Sendable {
     /// An apostrophe keeps a spreadsheet from calculating what follows it; our own exports have it, and it is no part of the text.
     private static func isShielded(_ bytes: some Collection<UInt8>) -> Bool {
         guard bytes.first == apostrophe, let next = bytes.dropFirst().first else { return false }
-        return "=+-@\t\r'".utf8.contains(next)
+        if next < 0x80 { return "=+-@\t\r\n'".utf8.contains(next) }
+        return ["＝", "＋", "－", "＠"].contains { bytes.dropFirst().starts(with: $0.utf8) }
     }
 
     /// As `Attributes.encode` writes it; an empty field gives no attribute, so that it does not erase a stored one.
