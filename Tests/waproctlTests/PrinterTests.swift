@@ -64,6 +64,14 @@ import WaproRPC
         #expect(out == ["a\\u{1b}]52;c;x\\u{7}\\u{202e}\\\\b\\u{9b}2J\\u{200d}é"])
     }
 
+    @Test func `an attribute is a field, whatever its name`() async throws {
+        let router = try router([try contact("Ana")])
+        #expect(await printed("contact list -o csv --fields name,attributes.city", router).out == ["name,attributes.city", "Ana,Köln"])
+        #expect(await printed("contact list --fields attributes.city", router).out == ["city", "Köln"])
+        #expect(await printed("contact list -o value --fields name,attributes.lang.note", router).out == ["Ana\t"])
+        #expect(await Screen().run("contact list --fields name.city", router) == 64)
+    }
+
     @Test func `a quote with a mark upon it ends no cell`() async throws {
         let router = try router([try contact("Bob\"\u{301},=1")])
         let out = await printed("contact list -o csv --fields name --no-header", router).out
