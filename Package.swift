@@ -125,7 +125,7 @@ let package = Package(
             "WaproDaemonTests",
             ["WaproDaemon", "WaproRPC", "WaproSending", "WaproPeople", "WaproStore", "WaproCore", "CSystemd", .logging, .lifecycle]
         ),
-        tests("waproctlTests", ["waproctl", "WaproRPC", "WaproWire", "WaproCore"]),
+        tests("waproctlTests", ["waproctl", "WaproPeople", "WaproRPC", "WaproWire", "WaproStore", "WaproCore"]),
         tests("MetaSimTests", ["MetaSim", .crypto, .nioCore, .nioPosix, .nioHTTP1]),
         tests("StoryTests", ["waprod", "waprod-bench", "WaproWire", "WaproRPC", "WaproCore", "WaproStore", "MetaSim"]),
         tests("SimulationTests", ["WaproSending", "WaproReceiving", "WaproStore", "WaproCloud", "WaproCore", .grdb, .logging]),

@@ -57,6 +57,55 @@ struct ImporterTests {
         #expect(other.name == "'t Hooft" && other.attributes == ["city": "''-"])
     }
 
+    @Test func `attributes may come as JSON, and what has a column of its own counts more`() async throws {
+        let world = try World()
+        let record = try await world.load(
+            #"""
+            phone,attributes,City,attributes.size,attributes.name
+            +4915112000001,"{""city"":""Köln"",""Dog, or cat"":""=Rex"",""none"":""""}",,XL,other
+            +4915112000002,"{""city"":""Köln""}",Bonn,,
+            +4915112000003,"red, large",,,
+            +4915112000004,"{""age"":7}",,,
+            +4915112000005,"{""a"":""1"",""A"":""2""}",,,
+            +4915112000006,,,,
+            """#
+        )
+        #expect([record.created, record.refused] == [3, 3])
+        let first = try #require(try await world.contact(phone(1)))
+        #expect(first.attributes == ["city": "Köln", "dog,_or_cat": "=Rex", "size": "XL", "name": "other"] && first.name == nil)
+        #expect(try await world.contact(phone(2))?.attributes == ["city": "Bonn"])
+        let faults = try await world.faults(of: record.id)
+        #expect(faults.map(\.field) == ["attributes", "attributes", "attributes"] && faults.map(\.line) == [4, 5, 6])
+        #expect(faults.first?.reason == #"this is not a JSON object of texts such as {"city":"Köln"}"#)
+    }
+
+    @Test func `what an export says of a person and no file can set is left out, but never a stranger's column`() async throws {
+        let world = try World()
+        let id = ContactID(rawValue: 7)
+        let ours = try await world.load(
+            """
+            id,phone,attributes,lists,created_at,city
+            \(id),+\(phone(1)),{},[],2026-01-01T00:00:00Z,Bonn
+            ,+\(phone(2)),,,,
+            17,+\(phone(3)),{},,,
+
+            """
+        )
+        #expect([ours.created, ours.refused] == [2, 1])
+        #expect(try await world.contact(phone(1))?.attributes == ["city": "Bonn"])
+        let fault = try #require(try await world.faults(of: ours.id).first)
+        #expect(fault.field == "id" && fault.line == 4 && fault.reason.contains("read as an export; rename one"))
+        try await world.load("id,phone,lists,Attributes\n17,+\(phone(4)),a,red\n")
+        #expect(try await world.contact(phone(4))?.attributes == ["id": "17", "lists": "a", "attributes": "red"])
+    }
+
+    @Test func `an apostrophe before a line or a sign of full width is no part of the text either`() async throws {
+        let world = try World()
+        try await world.load("phone,name,a,b,c\n+\(phone(1)),\"'\n=1\",'＝1,'－1,'ａ\n")
+        let contact = try #require(try await world.contact(phone(1)))
+        #expect(contact.name == "\n=1" && contact.attributes == ["a": "＝1", "b": "－1", "c": "'ａ"])
+    }
+
     @Test func `a person who is in the file twice is one contact, and what is not given stays`() async throws {
         let world = try World()
         let record = try await world.load(

@@ -16,6 +16,28 @@ import WaproRPC
         #expect(("<\(outside)>" as TerminalText).string == "<\(shown)>")
     }
 
+    @Test(arguments: [
+        // Between letters they make two names look the same.
+        ("pay\u{200D}pal", "pay\\u{200d}pal"), ("pay\u{200C}pal", "pay\\u{200c}pal"), ("x\u{34F}y", "x\\u{34f}y"),
+        ("pay\u{FE0F}pal", "pay\\u{fe0f}pal"),
+        ("\u{3164}\u{115F}\u{1160}\u{FFA0}", "\\u{3164}\\u{115f}\\u{1160}\\u{ffa0}"),
+        ("\u{17B4}\u{180B}\u{FFF0}", "\\u{17b4}\\u{180b}\\u{fff0}"),
+        ("李\u{E0100}", "李\\u{e0100}"), ("a\u{2064}\u{FEFF}\u{E0041}", "a\\u{2064}\\u{feff}\\u{e0041}"),
+        // Pictures are made with them, and letters of India.
+        ("👩🏽‍🚀 ❤️‍🔥 🏳️‍🌈 1️⃣", "👩🏽‍🚀 ❤️‍🔥 🏳️‍🌈 1️⃣"), ("ක\u{DCA}\u{200D}ෂ", "ක\u{DCA}\u{200D}ෂ"), ("क\u{94D}\u{200C}ष", "क\u{94D}\u{200C}ष"),
+        ("辻\u{FE00}", "辻\u{FE00}"),
+        // Not more of them than one, and not at an end.
+        ("❤\u{FE0F}\u{FE0F}\u{FE01}", "❤\u{FE0F}\\u{fe0f}\\u{fe01}"), ("👩\u{200D}\u{200D}👧", "👩\\u{200d}\\u{200d}👧"),
+        ("👩\u{200D}x", "👩\\u{200d}x"),
+        ("क\u{94D}\u{200D}\u{200D}", "क\u{94D}\u{200D}\\u{200d}"), ("\u{FE0F}\u{200D}👧", "\\u{fe0f}\\u{200d}👧"),
+    ])
+    func `what shows nothing is shown, but where it makes something of its neighbours`(outside: String, shown: String) throws {
+        #expect(Array(TerminalText(outside: outside).string.unicodeScalars) == Array(shown.unicodeScalars))
+        let json = JSONValue.string(outside).compact
+        #expect(json.contains("\\u") == shown.contains("\\u"))
+        #expect(try JSONValue.parse(json).text.map { Array($0.unicodeScalars) } == Array(outside.unicodeScalars))
+    }
+
     @Test func `random text never brings a control, an escape or a line to the terminal`() {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<5000 {
@@ -35,7 +57,7 @@ import WaproRPC
     @Test(arguments: ["\u{D4E}", "\u{FE0F}", "\u{301}", "\u{903}", "\u{200D}"])
     func `text is padded to the width that was asked for, although a space may be one character with its end or beginning`(text: String) {
         let text = TerminalText(outside: text)
-        #expect(text.padded(to: 6).width == 6 && text.padded(to: 6, onLeft: true).width == 6)
+        #expect(text.padded(to: 10).width == 10 && text.padded(to: 10, onLeft: true).width == 10)
     }
 
     @Test func `tables are aligned, numbers to the right`() {

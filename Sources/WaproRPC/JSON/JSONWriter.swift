@@ -66,39 +66,27 @@ extension JSONValue {
             if text.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
                 bytes += text
             } else {
-                for scalar in String(decoding: text, as: UTF8.self).unicodeScalars { write(scalar, to: &bytes) }
+                HiddenScalars.each(of: String(decoding: text, as: UTF8.self).unicodeScalars) { scalar, hides in
+                    write(scalar, hides: hides, to: &bytes)
+                }
             }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func write(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    private static func write(_ scalar: Unicode.Scalar, hides: Bool, to bytes: inout [UInt8]) {
         switch scalar {
         case "\"": bytes += "\\\"".utf8
         case "\\": bytes += "\\\\".utf8
         case "\n": bytes += "\\n".utf8
         case "\r": bytes += "\\r".utf8
         case "\t": bytes += "\\t".utf8
-        case _ where scalar.hidesOnTerminal:
+        case _ where hides:
             for unit in UTF16.encode(scalar)! {
                 let digits = String(unit, radix: 16)
                 bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
             }
         default: bytes += UTF8.encode(scalar)!
-        }
-    }
-}
-
-extension Unicode.Scalar {
-    /// Controls (C0, DEL, C1), bidirectional controls, zero-width characters, line separators, tags, private use, unassigned: what acts
-    /// on a terminal, or shows nothing there.
-    public var hidesOnTerminal: Bool {
-        if value >= 0x20, value < 0x7F { return false }
-        // A zero-width joiner holds emoji together.
-        if value == 0x200D { return false }
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: return true
-        default: return false
         }
     }
 }

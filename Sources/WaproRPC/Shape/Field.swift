@@ -6,6 +6,10 @@ public struct FieldInfo: Sendable {
     public let isRequired: Bool
     /// A sentence: what it is, its unit, what its absence means.
     public let doc: String
+
+    public init(name: String, type: WireType, isRequired: Bool, doc: String) {
+        (self.name, self.type, self.isRequired, self.doc) = (name, type, isRequired, doc)
+    }
 }
 
 /// One field of `Root`: its name on the wire, where it lives, what it means.

@@ -32,9 +32,13 @@ enum Verb<M: Method> {
         }
     }
 
-    /// Asks what the daemon would say to a call, which is not made.
+    /// Asks whether the call is one that the daemon takes from this caller. It is not made, and the check looks into no store: so nothing is said
+    /// of what the call names.
     static func tried(_ method: String, _ parameters: JSONValue, _ globals: Globals) async throws {
         _ = try await globals.ask(RPCCheck.name, RPCCheck(method: method, params: parameters).json, key: nil)
-        if !globals.quiet { Surroundings.current.complain("The daemon would take it; nothing was done.\n") }
+        if globals.quiet { return }
+        Surroundings.current.complain(
+            "The call is well formed and allowed. Whether what it names exists was not looked at. Nothing was done.\n"
+        )
     }
 }

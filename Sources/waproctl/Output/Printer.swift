@@ -112,9 +112,15 @@ struct Column: Sendable {
     static func read(_ names: String, among fields: [FieldInfo]) throws(Ending) -> [Column] {
         var columns: [Column] = []
         for name in names.split(separator: ",").map(String.init) {
-            let path = name.split(separator: ".").map(String.init)
+            var path = name.split(separator: ".").map(String.init)
             var (level, found) = (fields, FieldInfo?.none)
-            for part in path {
+            for (depth, part) in path.enumerated() {
+                // Texts by name may have any name, also one with a dot in it.
+                if case .texts? = found?.type {
+                    path = path[..<depth] + [path[depth...].joined(separator: ".")]
+                    found = FieldInfo(name: path[depth], type: .text(nil), isRequired: false, doc: "")
+                    break
+                }
                 found = level.first { $0.name == part }
                 guard let found else {
                     let meant = Suggestion.nearest(to: part, among: level.map(\.name)).map { "Did you mean \($0)?" }

@@ -78,20 +78,25 @@ struct TerminalText: Sendable, Hashable {
 
     private static func harmless(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
-        var result = String.UnicodeScalarView()
+        var (kept, result) = (String.UnicodeScalarView(), String.UnicodeScalarView())
         var marks = 0
         for scalar in text.unicodeScalars {
             marks = TextWidth.combines(scalar) ? marks + 1 : 0
-            if marks > marksInARow { continue }
+            if marks <= marksInARow { kept.append(scalar) }
+        }
+        HiddenScalars.each(of: kept) { scalar, hides in
             switch scalar {
             case "\n": result.append("⏎")
             case "\t": result.append("⇥")
-            case _ where scalar.hidesOnTerminal: result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+            case _ where hides: result.append(contentsOf: escape(scalar).unicodeScalars)
             default: result.append(scalar)
             }
         }
         return String(result)
     }
+
+    /// `\u{202e}`
+    static func escape(_ scalar: Unicode.Scalar) -> String { "\\u{\(String(scalar.value, radix: 16))}" }
 }
 
 extension TerminalText: ExpressibleByStringInterpolation {

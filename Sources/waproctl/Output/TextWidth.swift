@@ -37,8 +37,8 @@ enum TextWidth {
     private static func of(_ scalar: Unicode.Scalar) -> Int {
         if combines(scalar) { return 0 }
         switch scalar.value {
-        // A zero-width joiner; vowels and finals of Hangul, which stand in the square of the consonant before them.
-        case 0x200D, 0x1160...0x11FF, 0xD7B0...0xD7FF: return 0
+        // The zero-width joiners; vowels and finals of Hangul, which stand in the square of the consonant before them.
+        case 0x200C, 0x200D, 0x1160...0x11FF, 0xD7B0...0xD7FF: return 0
         default: return isWide(scalar) ? 2 : 1
         }
     }

@@ -33,7 +33,11 @@ struct Globals: Wire {
         Field("verbose", \.verbose, "Say on standard error what was called and how long it took."),
         Field("timeout", \.timeout, "How long to wait for an answer, such as 500ms, 30s, 5m; 30s unless said."),
         Field("wait", \.wait, "Wait until what was begun has ended."),
-        Field("dry_run", \.dryRun, "Let the daemon check the command, and do nothing."),
+        Field(
+            "dry_run",
+            \.dryRun,
+            "Do nothing. The daemon checks whether the command is well formed and allowed, but not whether what it names exists; account add and release say what they would do."
+        ),
         Field("yes", \.yes, "Do it without asking."),
         Field("confirm", \.confirm, "The name that a dangerous command asks for, given beforehand."),
         Field("socket", \.socket, "The daemon's control socket; else WAPRO_SOCKET, else \(defaultSocket)."),

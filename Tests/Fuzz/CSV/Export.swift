@@ -22,7 +22,8 @@ func checkExport(of bytes: [UInt8]) {
         hold(fields.count == columns, "\(columns) cells were exported, \(fields.count) are read: \(lines)")
         for (text, field) in zip(row, fields) {
             let shielded = field.unicodeScalars.first == "'"
-            hold(!(field.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false), "a spreadsheet calculates \(field)")
+            let isFormula = field.unicodeScalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false
+            hold(!isFormula, "a spreadsheet calculates \(field)")
             let plain = shielded ? String(field.unicodeScalars.dropFirst()) : field
             hold(plain.unicodeScalars.elementsEqual(text.unicodeScalars), "\(text) is read as \(field)")
         }
@@ -39,7 +40,20 @@ private func checkTabs(_ row: [String]) {
     for (cell, text) in zip(cells, row) {
         var plain = String.UnicodeScalarView()
         var isEscaped = false
+        // Between the braces of \u{1b}.
+        var digits: String?
         for scalar in cell {
+            hold(scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value), "a control is left: \(line)")
+            if let known = digits {
+                switch scalar {
+                case "{": break
+                case "}":
+                    plain.append(UInt32(known, radix: 16).flatMap(Unicode.Scalar.init)!)
+                    digits = nil
+                default: digits = known + String(scalar)
+                }
+                continue
+            }
             switch scalar {
             case "\\" where !isEscaped:
                 isEscaped = true
@@ -47,6 +61,7 @@ private func checkTabs(_ row: [String]) {
             case "t" where isEscaped: plain.append("\t")
             case "n" where isEscaped: plain.append("\n")
             case "r" where isEscaped: plain.append("\r")
+            case "u" where isEscaped: digits = ""
             default: plain.append(scalar)
             }
             isEscaped = false

@@ -24,13 +24,24 @@ public func terminal(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// Written anew, not with what the sanitiser itself asks.
 private func checkHarmless(_ text: String, isLossless: Bool = false) {
     var marks = 0
-    for scalar in text.unicodeScalars {
+    let scalars = Array(text.unicodeScalars)
+    for (place, scalar) in scalars.enumerated() {
+        let (before, behind) = (place > 0 ? scalars[place - 1] : nil, place + 1 < scalars.count ? scalars[place + 1] : nil)
         var word: String { "U+\(String(scalar.value, radix: 16))" }
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0: fatalError("a control reaches the terminal: \(word)")
-        case 0xAD, 0x61C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
-            0xE0000...0xE007F:
+        case 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B, 0x200E, 0x200F, 0x2028...0x202E,
+            0x2060...0x206F,
+            0x3164, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0xE0000...0xE0FFF:
             fatalError("what hides or turns text reaches the terminal: \(word)")
+        case 0x200C, 0x200D:
+            // After a virama of India, or between two pictures.
+            let isSpelling = before?.properties.canonicalCombiningClass == .virama
+            let isPicture = scalar.value == 0x200D && before.map { $0.properties.isEmoji || $0.value >> 4 == 0xFE0 } == true
+            hold(isSpelling || isPicture && behind?.properties.isEmoji == true, "a joiner joins nothing: \(text)")
+        case 0xFE00...0xFE0F:
+            let mayVary = before.map { $0.properties.isEmoji || $0.value >= 0x1000 && $0.value >> 4 != 0xFE0 } == true
+            hold(mayVary, "a selector selects nothing: \(text)")
         case 0xE000...0xF8FF, 0xF0000...0x10FFFF: fatalError("private use reaches the terminal: \(word)")
         default: break
         }
