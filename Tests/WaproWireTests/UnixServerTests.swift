@@ -22,12 +22,24 @@ import WaproRPC
         let router = try fixture.router()
         try await withSocketPath { path in
             let server = UnixServer(try ListeningSocket.bind(path), router: router, settings: settings, logger: quiet, role: role)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try? await server.run() }
-                try await body(path)
-                group.cancelAll()
-            }
+            try await running(server) { try await body(path) }
             #expect(access(path, F_OK) != 0, "the socket's file is gone")
+        }
+    }
+
+    /// Runs the server meanwhile, and ends it as the daemon does.
+    private func running(_ server: UnixServer, _ body: @escaping @Sendable () async throws -> Void) async throws {
+        let services = ServiceGroup(services: [server], logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try? await services.run() }
+            let result: Result<Void, any Error>
+            do { result = .success(try await body()) } catch { result = .failure(error) }
+            await services.triggerGracefulShutdown()
+            // Calls that a test holds are not waited for.
+            group.addTask { try? await Task.sleep(for: .seconds(3)) }
+            try await group.next()
+            group.cancelAll()
+            try result.get()
         }
     }
 
@@ -228,13 +240,11 @@ import WaproRPC
             let theirs = try ListeningSocket.bind(path)
             let adopted = try ListeningSocket.adopt(theirs.descriptor)
             let server = UnixServer(adopted, router: router, logger: quiet) { _ in .admin }
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try? await server.run() }
+            try await running(server) {
                 try await UnixClient.connect(path) { client in
                     let reply = try await client(Look(label: "x"))
                     #expect(reply.hasPrefix("x"))
                 }
-                group.cancelAll()
             }
             #expect(access(path, F_OK) == 0)
         }
@@ -290,6 +300,15 @@ import WaproRPC
                 close(peer)
             }
             close(socket.descriptor)
+        }
+    }
+
+    @Test func `a connection that comes while the server stops does no harm`() async throws {
+        for _ in 0..<30 {
+            try await serve { path in
+                // Accepted or not: nobody waits for it.
+                for _ in 0..<4 { _ = RawSocket(path) }
+            }
         }
     }
 

@@ -38,7 +38,7 @@ import WaproStore
 
         let importer = Importer(store: store)
         let id = try await importer.begin(list: nil, defaultRegion: nil, fileName: "e.csv")
-        let record = try await importer.append(id, piece: 0, file, isLast: true)
+        let record = try await importer.append(id, Piece(0, file, isLast: true))
         let faults = try await store.read { try $0.importFaults(id, after: 0, limit: 100) }
         #expect(faults.isEmpty && record.state == .done, "\(record.reason ?? "")")
         #expect([record.unchanged, record.updated, record.created] == [Self.awkward.count, 0, 0])

@@ -36,7 +36,7 @@ public struct UnixServer: Service {
         self.logger = logger
     }
 
-    private typealias Peer = (channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>, credentials: PeerCredentials?)
+    private typealias Peer = (channel: any Channel, credentials: PeerCredentials?)
 
     public func run() async throws {
         defer { socket.removeFile() }
@@ -60,8 +60,8 @@ public struct UnixServer: Service {
             channel.eventLoop.makeCompletedFuture {
                 let credentials = try channel.pipeline.syncOperations
                     .withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { PeerCredentials(descriptor: $0) }
-                // Half-closed by us never; by the peer often (`echo … | socat`): it still gets its answers.
-                return Peer(try NIOAsyncChannel(wrappingChannelSynchronously: channel), credentials ?? nil)
+                try channel.pipeline.syncOperations.addHandler(Doorstep())
+                return Peer(channel, credentials ?? nil)
             }
         }
         // NIO has just listened again, with a shorter queue.
@@ -83,9 +83,13 @@ public struct UnixServer: Service {
     }
 
     private func answer(_ peer: Peer, _ census: Census) async {
-        let channel = peer.channel.channel
+        let channel = peer.channel
         do {
-            try await peer.channel.executeThenClose { inbound, outbound in
+            let stream = try await channel.eventLoop.submit {
+                // Half-closed by us never; by the peer often (`echo … | socat`): it still gets its answers.
+                try Doorstep.open(channel) { try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel) }
+            }.get()
+            try await stream.executeThenClose { inbound, outbound in
                 let write = { @Sendable (line: String) in
                     #if DEBUG
                         try await Self.failBeforeReply(channel)
