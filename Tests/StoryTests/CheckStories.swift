@@ -35,7 +35,7 @@ import WaproRPC
         ("account.add", #"{"name":"a","waba_id":"330918274650112","portfolio":"group","app":"main","token":"E A"}"#),
         ("account.add", #"{"name":"a","waba_id":"330918274650112","portfolio":"group","app":"main","token":"EAA","numbers":[]}"#),
         ("account.token", #"{"account":"goods","token":"E A"}"#),
-        ("rpc.cancel", #"{"id":null}"#), ("rpc.cancel", #"{"id":{}}"#), ("rpc.cancel", #"{"id":1.5}"#),
+        ("rpc.cancel", #"{"id":null}"#), ("rpc.cancel", #"{"id":{}}"#), ("rpc.cancel", #"{"id":true}"#),
     ]
 
     /// What can be nobody's address.
