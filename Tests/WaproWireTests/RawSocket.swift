@@ -24,6 +24,7 @@ struct RawSocket: Sendable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
+            if count < 0, errno == EINTR { continue }
             if count <= 0 { return }
             sent += count
         }
@@ -32,14 +33,23 @@ struct RawSocket: Sendable {
     func endInput() { shutdown(descriptor, CInt(SHUT_WR)) }
     func end() { close(descriptor) }
 
+    /// As `recv`; a signal, as the end of a child of another test, is no end.
+    private func receive(_ buffer: inout [UInt8]) -> Int {
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count >= 0 || errno != EINTR { return count }
+        }
+    }
+
     /// Everything until the daemon closes.
     func rest() async throws -> String {
         try await NIOThreadPool.singleton.runIfActive {
             var all: [UInt8] = []
             var buffer = [UInt8](repeating: 0, count: 65_536)
             while true {
-                let count = recv(descriptor, &buffer, buffer.count, 0)
-                if count <= 0 { break }
+                let count = receive(&buffer)
+                if count < 0 { return "errno \(errno) after \(String(decoding: all, as: UTF8.self))" }
+                if count == 0 { break }
                 all += buffer.prefix(count)
             }
             return String(decoding: all, as: UTF8.self)
@@ -50,8 +60,8 @@ struct RawSocket: Sendable {
     func line() async throws -> String {
         try await NIOThreadPool.singleton.runIfActive {
             var all: [UInt8] = []
-            var byte: UInt8 = 0
-            while recv(descriptor, &byte, 1, 0) == 1, byte != UInt8(ascii: "\n") { all.append(byte) }
+            var byte: [UInt8] = [0]
+            while receive(&byte) == 1, byte[0] != UInt8(ascii: "\n") { all.append(byte[0]) }
             return String(decoding: all, as: UTF8.self)
         }
     }

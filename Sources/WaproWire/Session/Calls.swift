@@ -58,6 +58,7 @@ final class Calls: Sendable {
     /// The turn of a change has come: from now on it cannot be stopped. False when it is not to be begun; then it has been answered.
     func begin(_ ticket: Ticket) -> Bool {
         if let deadline = ticket.deadline, deadline < .now { halt(ticket.number, Self.late) }
+        if isAbandoned { halt(ticket.number, Self.nobody) }
         guard case .queued(_, let watch) = leave(ticket) else { return false }
         watch?.finish()
         return true

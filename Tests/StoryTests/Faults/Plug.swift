@@ -59,7 +59,13 @@ final class Plug: @unchecked Sendable {
     func nextLine() -> String {
         var answer: [UInt8] = []
         var byte: UInt8 = 0
-        while recv(descriptor, &byte, 1, 0) == 1, byte != 0x0A { answer.append(byte) }
+        while true {
+            let count = recv(descriptor, &byte, 1, 0)
+            // A signal, as the end of a child, is no end.
+            if count < 0, errno == EINTR { continue }
+            guard count == 1, byte != 0x0A else { break }
+            answer.append(byte)
+        }
         return String(decoding: answer, as: UTF8.self)
     }
 
