@@ -82,6 +82,14 @@ public struct UnixServer: Service {
         }
     }
 
+    /// Waits until what was written has left, but not long for somebody who reads nothing. Closing happens on the loop at once: it would
+    /// overtake an answer that another thread has only handed to the loop, and drop what the kernel has not taken yet.
+    private static func flush(_ channel: any Channel) async {
+        let limit = channel.eventLoop.scheduleTask(in: .seconds(10)) { channel.close(promise: nil) }
+        defer { limit.cancel() }
+        try? await channel.writeAndFlush(ByteBuffer()).get()
+    }
+
     private func answer(_ peer: Peer, _ census: Census) async {
         let channel = peer.channel
         do {
@@ -121,6 +129,7 @@ public struct UnixServer: Service {
                 // A reset is learned without a write. The end of the input alone closes nothing.
                 channel.closeFuture.whenComplete { _ in session.abandon() }
                 await session.run(Frames(inbound: inbound, channel: channel, settings: settings))
+                await Self.flush(channel)
             }
         } catch {
             // The peer went away in the middle: its own affair.
