@@ -42,7 +42,6 @@ struct CampaignHandlers: Sendable {
     }
 
     private static func create(_ ask: CampaignCreate, _ transaction: Transaction) throws -> CampaignID {
-        if PublicName.tellsNumber(ask.name) { throw Fault.tellsNumber(field: "name") }
         guard try transaction.campaign(ask.name) == nil else {
             throw Fault(.conflict, "There is a campaign \"\(ask.name)\" already.", field: "name", hint: "Choose another name.")
         }

@@ -21,7 +21,6 @@ struct ImportHandlers: Sendable {
     }
 
     private func begin(_ ask: ContactImport, _ call: Call) async throws(Fault) -> ContactImport.Reply {
-        if let list = ask.list, PublicName.tellsNumber(list) { throw Fault.tellsNumber(field: "list") }
         if let earlier = try await changes.earlier(ask, call) { return earlier }
         let limit = importer.limits.pieceBytes
         let draft = try await refusing {

@@ -172,6 +172,7 @@ public struct CampaignCreate: ChangingMethod {
 
     public func validate() throws(Fault) {
         _ = try audience()
+        try Fault.unlessTelling(name, field: "name")
         if let startAt, let expiresAt, expiresAt <= startAt {
             throw Fault(.invalidParameters, "expires_at must be later than the start.", field: "expires_at")
         }

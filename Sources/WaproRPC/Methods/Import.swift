@@ -119,6 +119,7 @@ public struct ContactImport: ChangingMethod {
     public var region: Region? { defaultRegion.flatMap { Region($0) } }
 
     public func validate() throws(Fault) {
+        try Fault.unlessTelling(list, field: "list")
         guard defaultRegion == nil || region != nil else {
             throw Fault(
                 .invalidParameters,
