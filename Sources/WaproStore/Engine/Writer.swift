@@ -246,8 +246,9 @@ final class Writer: @unchecked Sendable {
             for (job, own) in batch.done { job.finish(own ?? failure) }
             return
         }
-        for (job, error) in batch.done { job.finish(error) }
+        // Who hears that its change is kept finds the bells rung.
         for ring in batch.rings { bells[ring].ring() }
+        for (job, error) in batch.done { job.finish(error) }
     }
 
     private func fill(_ batch: inout Batch, _ db: Database) throws -> StoreMarks {

@@ -82,12 +82,11 @@ public struct UnixServer: Service {
         }
     }
 
-    /// Waits until what was written has left, but not long for somebody who reads nothing. Closing happens on the loop at once: it would
-    /// overtake an answer that another thread has only handed to the loop, and drop what the kernel has not taken yet.
+    /// Waits until the peer's kernel has what was written, or the peer has gone. A close is done at once by who is on the loop: it would
+    /// overtake an answer that another thread has only handed to the loop, and drop what a slow reader has no room for yet.
     private static func flush(_ channel: any Channel) async {
-        let limit = channel.eventLoop.scheduleTask(in: .seconds(10)) { channel.close(promise: nil) }
-        defer { limit.cancel() }
-        try? await channel.writeAndFlush(ByteBuffer()).get()
+        // Through the loop's queue, even from the loop: behind everything that is in it.
+        try? await channel.eventLoop.flatSubmit { channel.writeAndFlush(ByteBuffer()) }.get()
     }
 
     private func answer(_ peer: Peer, _ census: Census) async {
