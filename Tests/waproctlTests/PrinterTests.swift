@@ -115,7 +115,11 @@ import WaproRPC
             total: 0
         )
         handlers.on(CampaignStart.self) { _, _ throws(Fault) in campaign }
-        handlers.on(CampaignCancel.self) { _, _ throws(Fault) in campaign }
+        handlers.on(
+            CampaignCancel.self,
+            trying: { ask, _ throws(Fault) in if ask.campaign != "spring" { throw Fault(.notFound, "There is no campaign.", field: "campaign") } },
+            { _, _ throws(Fault) in campaign }
+        )
         return try Router(handlers, catalogue: Catalogue(methods: [CampaignStart.self, CampaignCancel.self, RPCCheck.self]))
     }
 
@@ -138,8 +142,12 @@ import WaproRPC
     @Test func `a dry run asks the daemon and does nothing`() async throws {
         let screen = Screen()
         #expect(await screen.run("campaign start spring --dry-run", try router()) == 0)
-        // The check never looks into the store: nobody is told that the daemon would take a campaign that does not exist.
+        // Nobody is told that the daemon would take what was not tried.
         #expect(screen.out.isEmpty && screen.err.contains("Nothing was done") && screen.err.contains("exists was not looked at"))
         #expect(await Screen().run("campaign start spring --dry-run", try router(), role: .viewer) == 77)
+        let tried = Screen()
+        #expect(await tried.run("campaign cancel spring --dry-run", try router()) == 0)
+        #expect(tried.out.isEmpty && tried.err == "The daemon would do it now. Nothing was done.\n")
+        #expect(await Screen().run("campaign cancel sprng --dry-run", try router()) == 4)
     }
 }

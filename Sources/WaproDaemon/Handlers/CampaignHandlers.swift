@@ -15,29 +15,17 @@ struct CampaignHandlers: Sendable {
     static let equalFor = Duration.seconds(7 * 86_400)
 
     func register(_ handlers: inout Handlers) {
-        handlers.on(CampaignCreate.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call) { try $0.info(of: Self.create(ask, $0)) }
-        }
+        changes.on(CampaignCreate.self, in: &handlers) { try $1.info(of: Self.create($0, $1)) }
         handlers.on(CampaignList.self) { ask, _ throws(Fault) in try await list(ask) }
         handlers.on(CampaignShow.self) { ask, _ throws(Fault) in
             try await store.ask { try $0.info(of: $0.requireCampaign(ask.campaign), withParameters: true) }
         }
-        handlers.on(CampaignStart.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call) { try $0.info(of: Self.start(ask, $0)) }
-        }
-        handlers.on(CampaignPause.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call) { try $0.info(of: Self.pause(ask, $0)) }
-        }
-        handlers.on(CampaignResume.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call) { try $0.info(of: Self.resume(ask, $0)) }
-        }
-        handlers.on(CampaignAdjust.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call) { try $0.info(of: Self.adjust(ask, $0)) }
-        }
-        handlers.on(CampaignResolve.self) { ask, call throws(Fault) in try await changes.make(ask, call) { try Self.resolve(ask, $0) } }
-        handlers.on(CampaignCancel.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call) { try $0.info(of: Self.cancel(ask, $0)) }
-        }
+        changes.on(CampaignStart.self, in: &handlers) { try $1.info(of: Self.start($0, $1)) }
+        changes.on(CampaignPause.self, in: &handlers) { try $1.info(of: Self.pause($0, $1)) }
+        changes.on(CampaignResume.self, in: &handlers) { try $1.info(of: Self.resume($0, $1)) }
+        changes.on(CampaignAdjust.self, in: &handlers) { try $1.info(of: Self.adjust($0, $1)) }
+        changes.on(CampaignResolve.self, in: &handlers) { try Self.resolve($0, $1) }
+        changes.on(CampaignCancel.self, in: &handlers) { try $1.info(of: Self.cancel($0, $1)) }
         registerReports(&handlers)
     }
 

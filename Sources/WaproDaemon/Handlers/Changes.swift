@@ -8,6 +8,38 @@ struct Changes: Sendable {
     /// Shows a line of the audit log to whoever else keeps it.
     var show: @Sendable (AuditEntry) -> Void = { _ in }
 
+    /// Registers the handler of a change that is one transaction and nothing else, so that `rpc.check` can try it.
+    func on<M: ChangingMethod>(
+        _ method: M.Type,
+        in handlers: inout Handlers,
+        outcome: @escaping @Sendable (M.Reply) -> String = { _ in "done" },
+        _ body: @escaping @Sendable (M, Transaction) throws -> M.Reply
+    ) {
+        handlers.on(
+            M.self,
+            trying: { ask, call throws(Fault) in try await attempt(ask, call) { _ = try body(ask, $0) } },
+            { ask, call throws(Fault) in try await make(ask, call, outcome: outcome) { try body(ask, $0) } }
+        )
+    }
+
+    /// Refuses a change as making it would, and takes back what it did before anybody sees it.
+    private func attempt<M: ChangingMethod>(
+        _ ask: M,
+        _ call: Call,
+        _ body: @escaping @Sendable (Transaction) throws -> Void
+    ) async throws(Fault) {
+        let keyed = KeyedCall(ask, call)
+        do {
+            let _: Never = try await store.write(.control) { transaction in
+                if try keyed?.earlier(transaction) == nil { try body(transaction) }
+                throw TakenBack()
+            }
+        } catch is TakenBack {
+        } catch {
+            throw Fault(storing: error)
+        }
+    }
+
     /// Runs `body` in one commit with its answer and its line in the audit log. A call that was made before with the same key is answered as it
     /// was then.
     ///
@@ -49,6 +81,9 @@ struct Changes: Sendable {
         return M.wireType.blanked(ask.json)
     }
 }
+
+/// Ends a transaction that shall leave nothing.
+private struct TakenBack: Error {}
 
 extension Store {
     /// As `write` for what a person asks, with failures as faults.

@@ -10,10 +10,8 @@ struct HoldHandlers: Sendable {
     let changes: Changes
 
     func register(_ handlers: inout Handlers) {
-        handlers.on(SystemHold.self) { ask, call throws(Fault) in try await changes.make(ask, call) { try Self.hold(ask, $0) } }
-        handlers.on(SystemRelease.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call, outcome: { $0.released ? "done" : "dry_run" }) { try Self.release(ask, $0) }
-        }
+        changes.on(SystemHold.self, in: &handlers) { try Self.hold($0, $1) }
+        changes.on(SystemRelease.self, in: &handlers, outcome: { $0.released ? "done" : "dry_run" }) { try Self.release($0, $1) }
     }
 
     private static func hold(_ ask: SystemHold, _ transaction: Transaction) throws -> SystemHold.Reply {

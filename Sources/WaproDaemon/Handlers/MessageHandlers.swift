@@ -14,10 +14,8 @@ struct MessageHandlers: Sendable {
     static let validity = Duration.seconds(86_400)
 
     func register(_ handlers: inout Handlers) {
-        handlers.on(MessageSend.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call) { try Self.send(ask, $0) }
-        }
-        handlers.on(MessageResolve.self) { ask, call throws(Fault) in try await changes.make(ask, call) { try Self.resolve(ask, $0) } }
+        changes.on(MessageSend.self, in: &handlers) { try Self.send($0, $1) }
+        changes.on(MessageResolve.self, in: &handlers) { try Self.resolve($0, $1) }
         handlers.on(MessageList.self) { ask, _ throws(Fault) in try await list(ask) }
         handlers.on(MessageShow.self) { ask, _ throws(Fault) in
             try await store.ask { snapshot in

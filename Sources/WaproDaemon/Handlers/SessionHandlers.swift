@@ -18,7 +18,7 @@ struct SessionHandlers: Sendable {
         }
         handlers.on(SessionPassword.self) { ask, call throws(Fault) in try await change(ask, call) }
         handlers.on(SessionList.self) { ask, _ throws(Fault) in try await list(ask) }
-        handlers.on(SessionEnd.self) { ask, call throws(Fault) in try await end(ask, call) }
+        changes.on(SessionEnd.self, in: &handlers) { try Self.end($0, $1) }
     }
 
     private func login(_ ask: SessionLogin, _ call: Call) async throws(Fault) -> SessionLogin.Reply {
@@ -87,14 +87,12 @@ struct SessionHandlers: Sendable {
         }
     }
 
-    private func end(_ ask: SessionEnd, _ call: Call) async throws(Fault) -> SessionEnd.Reply {
-        return try await changes.make(ask, call) { transaction in
-            if let user = ask.user { return SessionEnd.Reply(ended: try transaction.endSessions(of: try transaction.requireUser(user).id)) }
-            guard let session = ask.session, try transaction.endSession(session) == 1 else {
-                throw Fault(.notFound, "There is no such session.", field: "session", hint: "session.list shows those that have not ended.")
-            }
-            return SessionEnd.Reply(ended: 1)
+    private static func end(_ ask: SessionEnd, _ transaction: Transaction) throws -> SessionEnd.Reply {
+        if let user = ask.user { return SessionEnd.Reply(ended: try transaction.endSessions(of: try transaction.requireUser(user).id)) }
+        guard let session = ask.session, try transaction.endSession(session) == 1 else {
+            throw Fault(.notFound, "There is no such session.", field: "session", hint: "session.list shows those that have not ended.")
         }
+        return SessionEnd.Reply(ended: 1)
     }
 
     private static func session(of call: Call) throws(Fault) -> SessionGrant {

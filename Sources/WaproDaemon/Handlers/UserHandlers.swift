@@ -14,11 +14,9 @@ struct UserHandlers: Sendable {
         handlers.on(UserAdd.self) { ask, call throws(Fault) in try await add(ask, call) }
         handlers.on(UserList.self) { ask, _ throws(Fault) in try await list(ask) }
         handlers.on(UserSet.self) { ask, call throws(Fault) in try await set(ask, call) }
-        handlers.on(UserRemove.self) { ask, call throws(Fault) in
-            try await changes.make(ask, call) { transaction in
-                try transaction.removeUser(try transaction.requireUser(ask.user).id)
-                return UserRemove.Reply(user: ask.user)
-            }
+        changes.on(UserRemove.self, in: &handlers) { ask, transaction in
+            try transaction.removeUser(try transaction.requireUser(ask.user).id)
+            return UserRemove.Reply(user: ask.user)
         }
     }
 

@@ -126,13 +126,17 @@ public struct RPCCheck: Method {
     public static let name = "rpc.check"
     public static let role = Role.viewer
     public static let effect = Effect.reads
-    // Of those that calls get, the one that their parameters alone may be refused with besides the general ones.
-    public static let faults: [Fault.Kind] = [.badAddress]
+    // Those that a call can get which is tried, or whose parameters alone are wrong.
+    public static let faults: [Fault.Kind] = [
+        .notFound, .ambiguous, .conflict, .badAddress, .campaignState, .repeatedCampaign, .emptyAudience, .templateNotSendable,
+        .parametersMismatch, .windowClosed, .optedOut, .notInDoubt,
+    ]
     public static let doc = Doc(
         "Check a call without making it.",
         details: """
             Whether the method exists, the caller may call it, and its parameters are what they should be; if not, the fault is the one that the \
-            call itself would get. What only the store, the clock or Meta knows, such as whether a campaign exists, is not looked at.
+            call itself would get. A change that is one transaction is also tried: made as the store stands now, and taken back before anybody \
+            sees it. What only Meta knows is not looked at, nor whether what a reading method or another change names exists.
             """
     )
     public static let example = RPCCheck(method: "campaign.show", params: ["campaign": "spring"])
@@ -142,18 +146,21 @@ public struct RPCCheck: Method {
         public let method: String
         public let role: Open<Role>
         public let effect: Open<Effect>
+        public let tried: Bool?
 
-        public init(method: String, role: Open<Role>, effect: Open<Effect>) {
+        public init(method: String, role: Open<Role>, effect: Open<Effect>, tried: Bool? = nil) {
             self.method = method
             self.role = role
             self.effect = effect
+            self.tried = tried
         }
 
         public static let shape = Shape(
             Self.init,
             Field("method", \.method, "The method."),
             Field("role", \.role, "The least role that may call it."),
-            Field("effect", \.effect, "What it does to the world.")
+            Field("effect", \.effect, "What it does to the world."),
+            Field("tried", \.tried, "Whether it was tried too: it would be done now, as the store stands.")
         )
     }
 }

@@ -12,13 +12,16 @@ public struct Handlers: Sendable {
 
     /// Registers the handler of `M`. It is called only with parameters that have been read whole and are right, by a caller whose role suffices.
     public mutating func on<M: Method>(_ method: M.Type, _ handle: @escaping @Sendable (M, Call) async throws(Fault) -> M.Reply) {
-        on(M.self, checking: { (_: M) throws(Fault) in }, handle)
+        on(M.self, trying: nil, handle)
     }
 
     /// The same for a method with rules that need what the contract does not know: `check` is called where `Method.validate` is.
+    ///
+    /// - Parameter attempt: refuses the call as `handle` would now, and changes nothing; for `rpc.check`. Nil: nobody can say without making it.
     public mutating func on<M: Method>(
         _ method: M.Type,
-        checking check: @escaping @Sendable (M) throws(Fault) -> Void,
+        checking check: @escaping @Sendable (M) throws(Fault) -> Void = { (_: M) throws(Fault) in },
+        trying attempt: (@Sendable (M, Call) async throws(Fault) -> Void)? = nil,
         _ handle: @escaping @Sendable (M, Call) async throws(Fault) -> M.Reply
     ) {
         let read = { @Sendable (json: JSONValue) throws(Fault) -> M in
@@ -29,7 +32,12 @@ public struct Handlers: Sendable {
         routes.append(
             Route(
                 method: M.self,
-                check: { (json: JSONValue) throws(Fault) in _ = try read(json) },
+                check: { (json: JSONValue, call: Call) async throws(Fault) -> Bool in
+                    let ask = try read(json)
+                    guard let attempt else { return false }
+                    try await attempt(ask, call)
+                    return true
+                },
                 run: .later { (json: JSONValue, call: Call) async throws(Fault) -> JSONValue in
                     let ask = try read(json)
                     return try await handle(ask, call).json
@@ -43,7 +51,10 @@ public struct Handlers: Sendable {
         routes.append(
             Route(
                 method: M.self,
-                check: { (json: JSONValue) throws(Fault) in _ = try Route.read(M.self, json) },
+                check: { (json: JSONValue, _: Call) async throws(Fault) -> Bool in
+                    _ = try Route.read(M.self, json)
+                    return false
+                },
                 run: .now { (json: JSONValue, call: Call) throws(Fault) -> JSONValue in
                     let ask = try Route.read(M.self, json)
                     return try handle(ask, call).json
@@ -62,8 +73,8 @@ struct Route: Sendable {
     }
 
     let method: any Method.Type
-    /// Refuses parameters as `run` would before its handler is called.
-    let check: @Sendable (JSONValue) throws(Fault) -> Void
+    /// Refuses parameters as `run` would before its handler is called, and what its handler would refuse if that can be tried. Whether it was.
+    let check: @Sendable (JSONValue, Call) async throws(Fault) -> Bool
     let run: Run
 
     /// Parameters that are right by themselves.

@@ -68,8 +68,13 @@ public struct Router: Sendable {
                     known: catalogue.methods.map { $0.name }
                 )
                 let parameters = try Self.parameters(ask.params)
-                if let route = others[method.name] { try route.check(parameters) } else { _ = try Route.read(RPCCheck.self, parameters) }
-                return RPCCheck.Reply(method: method.name, role: Open(method.role), effect: Open(method.effect))
+                var isTried = false
+                if let route = others[method.name] {
+                    isTried = try await route.check(parameters, call)
+                } else {
+                    _ = try Route.read(RPCCheck.self, parameters)
+                }
+                return RPCCheck.Reply(method: method.name, role: Open(method.role), effect: Open(method.effect), tried: isTried)
             }
         }
         let known = Set(catalogue.methods.map { $0.name })

@@ -32,13 +32,14 @@ enum Verb<M: Method> {
         }
     }
 
-    /// Asks whether the call is one that the daemon takes from this caller. It is not made, and the check looks into no store: so nothing is said
-    /// of what the call names.
+    /// Asks whether the call is one that the daemon takes from this caller, without making it.
     static func tried(_ method: String, _ parameters: JSONValue, _ globals: Globals) async throws {
-        _ = try await globals.ask(RPCCheck.name, RPCCheck(method: method, params: parameters).json, key: nil)
+        let reply = try await globals.ask(RPCCheck.name, RPCCheck(method: method, params: parameters).json, key: nil)
         if globals.quiet { return }
         Surroundings.current.complain(
-            "The call is well formed and allowed. Whether what it names exists was not looked at. Nothing was done.\n"
+            reply["tried"] == true
+                ? "The daemon would do it now. Nothing was done.\n"
+                : "The call is well formed and allowed. Whether what it names exists was not looked at. Nothing was done.\n"
         )
     }
 }

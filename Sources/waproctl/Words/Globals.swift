@@ -36,7 +36,7 @@ struct Globals: Wire {
         Field(
             "dry_run",
             \.dryRun,
-            "Do nothing. The daemon checks whether the command is well formed and allowed, but not whether what it names exists; account add and release say what they would do."
+            "Do nothing. The daemon says whether it would do it as things stand; where it cannot try that, it checks the words and your role, and says so. account add and release say what they would do."
         ),
         Field("yes", \.yes, "Do it without asking."),
         Field("confirm", \.confirm, "The name that a dangerous command asks for, given beforehand."),
