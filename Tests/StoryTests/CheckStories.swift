@@ -132,7 +132,11 @@ import WaproRPC
                     let checked = try Self.answer(plug, "rpc.check", ["method": .string(method), "params": params])
                     #expect(try look() == before, "\(method) \(text)")
                     #expect(checked["error"]?["data"]?["type"]?.text == slug, "\(method) \(text): \(checked.compact)")
-                    if slug == nil { #expect(checked["result"]?["tried"] == true) } else { #expect(try Self.answer(plug, method, params) == checked) }
+                    if slug == nil {
+                        #expect(checked["result"]?["tried"] == true)
+                    } else {
+                        #expect(try Self.answer(plug, method, params) == checked)
+                    }
                 }
                 // What is held stays so, and a key that was used for something else is of no use.
                 #expect(try Self.answer(plug, "system.hold", ["idempotency_key": "a"])["result"] != nil)

@@ -117,7 +117,9 @@ import WaproRPC
         handlers.on(CampaignStart.self) { _, _ throws(Fault) in campaign }
         handlers.on(
             CampaignCancel.self,
-            trying: { ask, _ throws(Fault) in if ask.campaign != "spring" { throw Fault(.notFound, "There is no campaign.", field: "campaign") } },
+            trying: { ask, _ throws(Fault) in
+                guard ask.campaign == "spring" else { throw Fault(.notFound, "There is no campaign.", field: "campaign") }
+            },
             { _, _ throws(Fault) in campaign }
         )
         return try Router(handlers, catalogue: Catalogue(methods: [CampaignStart.self, CampaignCancel.self, RPCCheck.self]))
