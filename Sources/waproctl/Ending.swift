@@ -42,7 +42,7 @@ struct Ending: Error, Sendable, Hashable {
         case .fault(let fault) where [.storageFailed, .outcomeUnknown].contains(fault.kind) && key != nil:
             self.init(Self.outcomeUnknown, fault.words, hint: Self.repeating(key ?? ""))
         case .fault(let fault):
-            self.init(Self.status(fault), fault.words, hint: fault.hint)
+            self.init(Self.status(fault), fault.words, hint: fault.hint.map(Advice.told))
         case .unreachable(let words, let reason):
             self.init(reason == .notAllowed ? Self.notAllowed : Self.unavailable, words)
         case .late(let words) where key == nil:

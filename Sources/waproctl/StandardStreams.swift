@@ -35,6 +35,15 @@ enum StandardStreams {
     /// Says something beside the result. Nothing fails by its failure.
     static func complain(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
+    /// Asks whoever types, wherever standard error goes.
+    static func ask(_ text: String) {
+        guard isatty(STDERR_FILENO) != 1 else { return complain(text) }
+        let terminal = open("/dev/tty", O_WRONLY | O_NOCTTY | O_CLOEXEC)
+        guard terminal >= 0 else { return }
+        _ = write(text, to: terminal)
+        close(terminal)
+    }
+
     /// Why it failed.
     private static func write(_ text: String, to descriptor: CInt) -> CInt? {
         var bytes = Array(text.utf8)[...]
@@ -42,6 +51,10 @@ enum StandardStreams {
             let count = bytes.withUnsafeBytes { write(descriptor, $0) }
             if count > 0 {
                 bytes = bytes.dropFirst(count)
+            } else if errno == EAGAIN {
+                // Somebody else has made it so that nothing waits there.
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&ready, 1, -1)
             } else if errno != EINTR {
                 return errno
             }

@@ -34,10 +34,10 @@ extension Surroundings {
             return readLine()
         },
         askSecret: { question in
-            guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
-            StandardStreams.complain(question.string)
+            guard isatty(STDIN_FILENO) == 1 else { return nil }
+            StandardStreams.ask(question.string)
             return withoutEcho {
-                defer { StandardStreams.complain("\n") }
+                defer { StandardStreams.ask("\n") }
                 return readLine() ?? ""
             }
         },

@@ -54,15 +54,17 @@ struct Surroundings: Sendable {
     /// With the colour, the pager and the line of progress that the options ask for. Whatever is printed finds that line gone.
     func adapted(to globals: Globals) -> Surroundings {
         var outside = self
-        let isPlain = !outputIsTerminal || variable("NO_COLOR").map { !$0.isEmpty } ?? false || variable("TERM") == "dumb"
+        // Such a terminal can neither go back in a line nor be paged.
+        let isDumb = variable("TERM") == "dumb"
+        let isPlain = !outputIsTerminal || variable("NO_COLOR").map { !$0.isEmpty } ?? false || isDumb
         outside.inColor =
             switch globals.color ?? .auto {
             case .always: true
             case .never: false
             case .auto: !isPlain
             }
-        outside.usesPager = outputIsTerminal && !globals.noPager && globals.format == .table
-        guard errorsAreTerminal, !globals.quiet else { return outside }
+        outside.usesPager = outputIsTerminal && !globals.noPager && globals.format == .table && !isDumb
+        guard errorsAreTerminal, !isDumb, !globals.quiet else { return outside }
         let line = ProgressLine(width: errorsWidth, write: complain)
         outside.progress = line
         outside.write = { [write] lines, inColor, usesPager in

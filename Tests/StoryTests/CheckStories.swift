@@ -109,6 +109,8 @@ import WaproRPC
         ("campaign.adjust", #"{"campaign":"spring","rate":10}"#, nil), ("campaign.cancel", #"{"campaign":"spring"}"#, nil),
         ("campaign.resolve", #"{"campaign":"autumn","verdict":"sent"}"#, "not_found"),
         ("message.send", #"{"number":"offers","to":"+4915110000000","text":"Hello."}"#, "window_closed"),
+        ("message.send", #"{"number":"offers","to":"+49.151.1000.0000","text":"Hello."}"#, "window_closed"),
+        ("message.send", #"{"number":"offers","to":"DE.1510000","text":"Hello."}"#, "bad_address"),
         ("message.send", #"{"number":"offers","to":"+4915110000000","template":"autumn_offer","language":"en_GB",\#(parameters)}"#, nil),
         ("message.resolve", #"{"message":"msg_0000000000001","verdict":"sent"}"#, "not_found"),
         ("system.hold", "{}", nil), ("system.release", "{}", "conflict"), ("user.remove", #"{"user":"ada"}"#, "not_found"),
@@ -124,7 +126,11 @@ import WaproRPC
             try await offPool {
                 let plug = try #require(Plug.unix(stage.socket))
                 func look() throws -> [JSONValue] {
-                    try ["campaign.list", "message.list", "contact.list", "audit.list"].map { try Self.answer(plug, $0, [:]) }
+                    // What was refused is written down a little later.
+                    let done = try Self.answer(plug, "audit.list", [:])["result"]?["items"]?.elements?.filter { $0["outcome"] == "done" }
+                    return try ["campaign.list", "message.list", "contact.list"].map { try Self.answer(plug, $0, [:]) } + [
+                        .array(done ?? [])
+                    ]
                 }
                 for (method, text, slug) in Self.tries {
                     let before = try look()

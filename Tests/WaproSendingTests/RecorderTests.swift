@@ -134,7 +134,9 @@ import WaproCore
         }
         try await record(try await fixture.claims(of: campaign).map { ($0, gone) }, in: fixture)
         #expect(try await fixture.halts() == [fixture.number: Refusal.notInUse], "nobody has it any more")
-        let standstill = try await fixture.store.read { try $0.standstill(of: try #require(try $0.number(fixture.number))) }
+        let standstill = try await fixture.store.read { snapshot in
+            try snapshot.standstill(of: try #require(try snapshot.number(fixture.number)), withReason: true)
+        }
         #expect(standstill?.words.contains("waprod.yaml") == true && standstill?.next.contains("account token") == false)
     }
 

@@ -255,6 +255,22 @@ import WaproRPC
         #expect(told(answers).sorted() == [#"1 {"cancelled":true}"#, "s cancelled", #"t "none""#, #"u "ticks_2""#])
     }
 
+    @Test func `a session that is ended with more changes read than it may have in flight comes to its end`() async throws {
+        let fixture = Fixture()
+        var settings = WireSettings()
+        settings.callsInFlight = 2
+        let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: settings) { _ in }
+        let (frames, frame) = AsyncStream.makeStream(of: [Frame].self)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await session.run(frames) }
+            frame.yield(["held", "b", "c", "d"].map { line("thing.change", $0, id: $0) })
+            await fixture.heldChange.arrived()
+            group.cancelAll()
+            fixture.heldChange.letGo()
+        }
+        #expect(fixture.log.all.prefix(2) == ["begin held", "end held"])
+    }
+
     @Test func `nobody is worked for who has gone, but a change that has begun is finished`() async throws {
         let fixture = Fixture()
         let session = Session(router: try fixture.router(), caller: Fixture.someone, settings: WireSettings()) { _ in throw Gone() }

@@ -55,6 +55,26 @@ import WaproRPC
         #expect(screen.out.contains { $0.hasSuffix("waproctl campaign resolve 'Black Friday' VERDICT") }, "\(screen.out)")
     }
 
+    @Test(
+        arguments: [
+            (
+                "campaign pause a", "campaign.resume continues it, not contact.import. See waprod.yaml(5), a.b and v1.2.",
+                "waproctl campaign resume continues it, not waproctl contact import. See waprod.yaml(5), a.b and v1.2."
+            ),
+            ("campaign pause a --socket /x", "Log in again: session.login.", "Log in again: waproctl session login --socket /x."),
+            ("rpc campaign.pause campaign=a", "campaign.resume continues it.", "campaign.resume continues it."),
+            ("campaign pause a", "Did you mean campaign.list?", "Did you mean campaign.list?"),
+            ("campaign pause a", "It covers campaign.list, event.subscribe.", "It covers campaign.list, event.subscribe."),
+        ]
+    )
+    func `the daemon's advice names commands to whoever types commands`(line: String, hint: String, advice: String) async throws {
+        var handlers = Handlers()
+        handlers.on(CampaignPause.self) { _, _ throws(Fault) in throw Fault(.notFound, "None.", hint: hint) }
+        let screen = Screen()
+        #expect(await screen.run(line, try Router(handlers, catalogue: Catalogue(methods: [CampaignPause.self]))) == Ending.notFound)
+        #expect(screen.err == "waproctl: None.\n  \(advice)\n")
+    }
+
     @Test func `a raw call is repeated, and its list gone on with, by parameters as it takes them`() async throws {
         let screen = Screen()
         let words = ["rpc", "call", "campaign.pause", "campaign=a", "--timeout", "10ms"]

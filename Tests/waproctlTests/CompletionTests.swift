@@ -11,7 +11,8 @@ import WaproRPC
         var outside = screen.surroundings(nil)
         outside.connect = { path, options, body in
             guard path == "/typed" else { throw CallFailure.unreachable("", reason: .notRunning) }
-            let daemon = FakeDaemon(result: ["items": [["name": "spring"], ["name": "autumn\u{1B}"]]])
+            let items: JSONValue = [["name": "spring"], ["name": "autumn\u{1B}"]]
+            let daemon = FakeDaemon(result: ["methods": ["campaign.list"], "items": items])
             defer { daemon.stop() }
             try await Surroundings.live.connect(daemon.path, options, body)
         }
@@ -36,6 +37,9 @@ import WaproRPC
             ("event follow --topic inb", ["inbound"]), ("completion z", ["zsh"]), ("campaign start -- -", []), ("nosuch ", []),
             ("--socket /typed campaign start ", ["spring"]), ("campaign start --socket=/typed s", ["spring"]), ("campaign start ", []),
             ("campaign --socket /typed start -y sp", ["spring"]), ("--socket /typed campaign start spring ", []),
+            // Not asked for by somebody who may not have it.
+            ("--socket /typed template show ", []), ("event follow inb", ["inbound"]), ("event follow message inb", ["inbound"]),
+            ("session login ada - --method campaign.st", ["campaign.start"]),
         ] as [(String, [String])]
     )
     func `options may stand anywhere before what is completed`(line: String, expected: [String]) async {
@@ -57,7 +61,8 @@ import WaproRPC
 
     /// Readline takes a name that ends with the open quote for one that has it at its end already, so none here does.
     @Test func `bash completes what is typed, in its own quoting`() async throws {
-        let daemon = FakeDaemon(result: ["items": [["name": "Black Friday"], ["name": "a:b=c d"], ["name": "it's \"1\" $(x)"]]])
+        let items: JSONValue = [["name": "Black Friday"], ["name": "a:b=c d"], ["name": "it's \"1\" $(x)"]]
+        let daemon = FakeDaemon(result: ["methods": ["campaign.list"], "items": items])
         let typed = [
             ("-o json cam\t", ["-o", "json", "campaign"]), ("--outp\tj\t", ["--output", "json"]), ("--output=j\t", ["--output=json"]),
             ("campaign -o json st\ta\t", ["campaign", "-o", "json", "start", "a:b=c d"]),

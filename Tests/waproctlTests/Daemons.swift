@@ -7,7 +7,7 @@ import WaproRPC
 
 /// A daemon that takes an import in pieces of ten bytes and refuses line 3.
 final class Taker: Sendable {
-    enum Way { case takesAll, refusesLine, fails, refusesSecondPiece }
+    enum Way { case takesAll, refusesLine, fails, refusesSecondPiece, losesFaults }
 
     let pieces = Mutex<[ImportAppend]>([])
     let begun = Mutex<ContactImport?>(nil)
@@ -44,8 +44,9 @@ final class Taker: Sendable {
                 reason: way == .fails ? "There is no column phone." : nil
             )
         }
-        handlers.on(ImportFaults.self) { _, _ throws(Fault) in
-            Page(items: [ImportFault(line: 3, field: "phone", reason: "too short for Germany\u{1B}[2J")])
+        handlers.on(ImportFaults.self) { [way] _, _ throws(Fault) in
+            if way == .losesFaults { throw Fault(.shuttingDown, "The daemon is stopping.") }
+            return Page(items: [ImportFault(line: 3, field: "phone", reason: "too short for Germany\u{1B}[2J")])
         }
         return try Router(handlers, catalogue: Catalogue(methods: [ContactImport.self, ImportAppend.self, ImportFaults.self]))
     }

@@ -29,6 +29,16 @@ import WaproRPC
         #expect(failed.err.contains("There is no column phone."))
     }
 
+    @Test func `an import that is done is told though what it refused cannot be had, and by the fields that were chosen`() async throws {
+        let screen = Screen()
+        #expect(await screen.run("contact import -", try Taker(.losesFaults).router(), file: [1]) == 0)
+        let all = "  … all of them: waproctl import faults \(ImportID(rawValue: 1).description)"
+        #expect(screen.out == ["1 line: 1 new, 0 updated, 0 unchanged, 1 refused", all] && screen.err.isEmpty)
+        let chosen = Screen()
+        #expect(await chosen.run("contact import - --fields refused,created", try Taker().router(), file: [1]) == 0)
+        #expect(chosen.out == ["refused  created", "      1        1"])
+    }
+
     @Test func `a file that cannot be read ends with 66, before anything is asked`() async throws {
         let taker = Taker()
         #expect(await Screen().run("contact import missing.csv", try taker.router()) == 66)

@@ -151,5 +151,11 @@ import WaproRPC
         #expect(await tried.run("campaign cancel spring --dry-run", try router()) == 0)
         #expect(tried.out.isEmpty && tried.err == "The daemon would do it now. Nothing was done.\n")
         #expect(await Screen().run("campaign cancel sprng --dry-run", try router()) == 4)
+        for (options, status) in [("--fields nonsense", 64), ("--wait", 64), ("--fields name", 0)] {
+            #expect(await Screen().run("campaign cancel spring --dry-run \(options)", try router()) == status)
+        }
+        let printed = Screen()
+        #expect(await printed.run("campaign cancel spring --dry-run -o ndjson --fields name", try router()) == 0)
+        #expect(printed.out == [#"{"method":"campaign.cancel","role":"operator","effect":"changes","tried":true}"#])
     }
 }

@@ -34,20 +34,39 @@ struct TerminalCommandTests {
         }
     }
 
+    @Test func `a terminal that cannot go back in a line gets neither a line of progress nor a pager`() async throws {
+        let (status, screen) = await run("audit verify", try verifying()) { $0.variable = { $0 == "TERM" ? "dumb" : nil } }
+        #expect(status == 0 && screen.err.isEmpty)
+        for (terminal, isPaged) in [("xterm", true), ("dumb", false)] {
+            let pages = Mutex<[Bool]>([])
+            _ = await run("audit verify", try verifying()) { outside in
+                outside.outputIsTerminal = true
+                outside.variable = { $0 == "TERM" ? terminal : nil }
+                outside.write = { _, _, usesPager in pages.withLock { $0.append(usesPager) } }
+            }
+            #expect(pages.withLock { $0 } == [isPaged])
+        }
+    }
+
     @Test func `a subscription that the daemon ends, ends the command`() async throws {
         var handlers = Handlers()
         handlers.on(EventSubscribe.self) { _, call throws(Fault) in
             let name = call.keep("s", atMost: 1) { name in
-                _ = try? await call.notify(EventNotification(subscription: name, seq: 8, at: Timestamp(seconds: 0), topic: Open(.system)))
+                for seq in 7...8 as ClosedRange<Int64> {
+                    let event = EventNotification(subscription: name, seq: seq, at: Timestamp(seconds: 0), topic: Open(.system))
+                    _ = try? await call.notify(event)
+                }
                 _ = try? await call.notify(
                     SubscriptionEnded(subscription: name, type: "session_invalid", message: "The session has ended.")
                 )
             }
             return EventSubscribe.Reply(subscription: name ?? "", cursor: 7)
         }
-        let (status, screen) = await run("event follow", try Router(handlers, catalogue: Catalogue(methods: [EventSubscribe.self])))
+        let router = try Router(handlers, catalogue: Catalogue(methods: [EventSubscribe.self]))
+        let (status, screen) = await run("event follow", router)
         #expect(status == Ending.refused && screen.err.hasPrefix("waproctl: The session has ended."))
-        #expect(screen.out.count == 1 && screen.out[0].hasPrefix("8  "))
+        #expect(screen.out.count == 2 && screen.out[0].hasPrefix("7  ") && screen.out[1].hasPrefix("8  "))
+        #expect(await run("event follow --fields seq,topic", router).1.out == ["seq  topic", "  7  system", "  8  system"])
     }
 
     @Test(arguments: [

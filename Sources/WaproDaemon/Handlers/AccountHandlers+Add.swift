@@ -39,7 +39,11 @@ extension AccountHandlers {
                 )
             }
         )
-        guard ask.dryRun != true else { return try await changes.make(ask, call, outcome: { _ in "dry_run" }) { _ in reply } }
+        guard ask.dryRun != true else {
+            var ask = ask
+            ask.idempotencyKey = nil
+            return try await changes.make(ask, call, outcome: { _ in "dry_run" }) { _ in reply }
+        }
         try await keep { () throws(SecretFolderFailure) in
             try accounts.secrets.settle(known, apps)
             if app.isNew {

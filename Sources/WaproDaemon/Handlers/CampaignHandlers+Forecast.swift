@@ -4,11 +4,16 @@ import WaproSending
 import WaproStore
 
 extension CampaignHandlers {
-    func forecast(_ ask: CampaignForecast) async throws(Fault) -> CampaignForecast.Reply {
+    func forecast(_ ask: CampaignForecast, _ caller: Caller) async throws(Fault) -> CampaignForecast.Reply {
         let (vitals, now) = (vitals(), clock.now())
         return try await store.ask { snapshot in
             let campaign = try snapshot.requireCampaign(ask.campaign)
-            let outlook = try snapshot.outlook(of: campaign, rate: vitals.rates[campaign.number], at: now)
+            let outlook = try snapshot.outlook(
+                of: campaign,
+                rate: vitals.rates[campaign.number],
+                at: now,
+                withReason: !caller.seesOnlyCounts
+            )
             let people = outlook.reach?.limit.people
             return CampaignForecast.Reply(
                 left: Int64(outlook.left),

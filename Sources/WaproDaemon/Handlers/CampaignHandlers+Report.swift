@@ -5,19 +5,24 @@ import WaproStore
 
 extension CampaignHandlers {
     func registerReports(_ handlers: inout Handlers) {
-        handlers.on(CampaignReport.self) { ask, _ throws(Fault) in try await report(ask) }
-        handlers.on(CampaignForecast.self) { ask, _ throws(Fault) in try await forecast(ask) }
+        handlers.on(CampaignReport.self) { ask, call throws(Fault) in try await report(ask, call.caller) }
+        handlers.on(CampaignForecast.self) { ask, call throws(Fault) in try await forecast(ask, call.caller) }
         handlers.on(CampaignWhy.self) { ask, _ throws(Fault) in try await why(ask) }
         handlers.on(CampaignRecipients.self) { ask, _ throws(Fault) in try await recipients(ask) }
     }
 
-    private func report(_ ask: CampaignReport) async throws(Fault) -> CampaignReport.Reply {
+    private func report(_ ask: CampaignReport, _ caller: Caller) async throws(Fault) -> CampaignReport.Reply {
         let (vitals, now) = (vitals(), clock.now())
         return try await store.ask { snapshot in
             let campaign = try snapshot.requireCampaign(ask.campaign)
             let counts = try snapshot.counts(of: campaign.id)
             let failures = try snapshot.failures(of: campaign.id).map { FailureCount(code: $0.code, count: $0.count) }
-            let outlook = try snapshot.outlook(of: campaign, rate: vitals.rates[campaign.number], at: now)
+            let outlook = try snapshot.outlook(
+                of: campaign,
+                rate: vitals.rates[campaign.number],
+                at: now,
+                withReason: !caller.seesOnlyCounts
+            )
             let sends = campaign.state.sends && outlook.standstill == nil
             let limit = vitals.limits[campaign.id]
             return CampaignReport.Reply(

@@ -88,7 +88,7 @@ struct CampaignHandlers: Sendable {
                 .repeatedCampaign,
                 "\"\(equal.name)\" sent the same template and parameters to the same audience since \(equal.startedAt ?? equal.createdAt).",
                 field: "again",
-                hint: "If people are meant to get it again, say again."
+                hint: "If people are meant to get it twice, give again (waproctl --again)."
             )
         }
         if let start = ask.at, start > transaction.now {

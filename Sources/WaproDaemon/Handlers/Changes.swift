@@ -46,11 +46,13 @@ struct Changes: Sendable {
     /// - Parameters:
     ///   - outcome: the word of that line.
     ///   - repeated: makes the answer to a call that was made before, when the kept one lacks its secrets; that is a line as well.
+    ///   - compare: refuses a repeated call whose secrets are others than the first one's, which the kept parameters do not tell.
     func make<M: ChangingMethod>(
         _ ask: M,
         _ call: Call,
         outcome: @escaping @Sendable (M.Reply) -> String = { _ in "done" },
         repeated: (@Sendable (Transaction, M.Reply) throws -> M.Reply)? = nil,
+        comparing compare: (() async throws(Fault) -> Void)? = nil,
         _ body: @escaping @Sendable (Transaction) throws -> M.Reply
     ) async throws(Fault) -> M.Reply {
         let keyed = KeyedCall(ask, call)
@@ -64,7 +66,7 @@ struct Changes: Sendable {
             try keyed?.keep(reply, transaction)
             return (reply, try transaction.audit(note.saying(outcome(reply))))
         }
-        if let entry { show(entry) }
+        if let entry { show(entry) } else { try await compare?() }
         return reply
     }
 

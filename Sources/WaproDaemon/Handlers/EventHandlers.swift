@@ -14,7 +14,8 @@ struct EventHandlers: Sendable {
 
     func register(_ handlers: inout Handlers) {
         handlers.on(EventSubscribe.self) { ask, call throws(Fault) in try await subscribe(ask, call) }
-        handlers.on(EventUnsubscribe.self) { ask, call throws(Fault) in
+        // At once: nobody may be told that it was stopped before it was done.
+        handlers.atOnce(EventUnsubscribe.self) { ask, call throws(Fault) in
             guard call.release(ask.subscription) else {
                 throw Fault.notFound("subscription", "\"\(ask.subscription)\" on this connection", field: "subscription")
             }

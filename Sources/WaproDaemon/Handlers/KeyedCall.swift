@@ -6,28 +6,26 @@ import WaproStore
 struct KeyedCall<M: ChangingMethod>: Sendable {
     private let key: String
     private let caller: Int64
-    private let parameters: [UInt8]
+    private let parameters: JSONValue
 
     /// Nil for a call without a key.
     init?(_ ask: M, _ call: Call) {
         guard let key = ask.idempotencyKey else { return nil }
-        (self.key, caller, parameters) = (key, call.caller.keyOwner, Array(Changes.told(of: ask).compact.utf8))
+        (self.key, caller, parameters) = (key, call.caller.keyOwner, Changes.told(of: ask))
     }
 
     /// What the call was answered when it was made before; a fault when the key was used for another one.
     func earlier(_ snapshot: Snapshot) throws -> M.Reply? {
-        switch try snapshot.earlierCall(of: caller, method: M.name, key: key, parameters: parameters) {
-        case .none: nil
-        case .answered(let answer): try Self.read(answer)
-        case .conflict:
-            throw Fault.usedKey("another \(M.name)")
-        }
+        guard let earlier = try snapshot.answeredCall(of: caller, method: M.name, key: key) else { return nil }
+        // By what they say: another version may write the same otherwise.
+        guard let known = try? JSONValue.parse(earlier.parameters), known == parameters else { throw Fault.usedKey("another \(M.name)") }
+        return try Self.read(earlier.answer)
     }
 
     /// Keeps the answer in the commit of what the call did.
     func keep(_ reply: M.Reply, _ transaction: Transaction) throws {
         guard let answer = reply.encoded.map({ M.Reply.wireType.blanked($0).compact }) else { return }
-        try transaction.keepAnswer(answer, of: caller, method: M.name, key: key, parameters: parameters)
+        try transaction.keepAnswer(answer, of: caller, method: M.name, key: key, parameters: Array(parameters.compact.utf8))
     }
 
     private static func read(_ answer: String) throws -> M.Reply {

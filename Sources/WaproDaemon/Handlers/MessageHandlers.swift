@@ -139,7 +139,7 @@ struct MessageHandlers: Sendable {
 extension Transaction {
     /// Who a message goes to: a contact, or a phone number that becomes one.
     func addressee(_ text: String) throws -> Contact {
-        if ContactID(text) != nil || text.contains(".") { return try requireContact(text, field: "to") }
+        if ContactID(text) != nil || Person.isUserID(text) { return try requireContact(text, field: "to") }
         let phone = try Person.phone(text, field: "to")
         if let known = try contact(phone: phone) { return known }
         let id = try upsertContact(phone: phone, name: nil, attributes: [:]).contact
@@ -154,7 +154,7 @@ extension Snapshot {
         let number = try number(message.number)
         let (text, template) = try words(of: message, to: contact)
         // What stops the number is not in the message's own row.
-        let obstacle = try message.state == .waiting ? number.flatMap { try standstill(of: $0) } : nil
+        let obstacle = try message.state == .waiting ? number.flatMap { try standstill(of: $0, withReason: true) } : nil
         return MessageInfo(
             id: message.id,
             direction: Open(message.isInbound ? .inbound : .outbound),

@@ -57,18 +57,21 @@ struct SessionHandlers: Sendable {
 
     private func change(_ ask: SessionPassword, _ call: Call) async throws(Fault) -> SessionPassword.Reply {
         let session = try Self.session(of: call)
-        if let earlier = try await changes.earlier(ask, call) {
+        let compare = { () async throws(Fault) in
             do throws(Fault) {
                 // Counted as a login is: no key lets anybody guess.
                 _ = try await logins.user(session.name, ask.new, for: call.caller)
             } catch {
                 throw error.kind == .loginRefused && !error.retryable ? Fault.usedKeySecret : error
             }
+        }
+        if let earlier = try await changes.earlier(ask, call) {
+            try await compare()
             return earlier
         }
         let user = try await logins.user(session.name, ask.password, for: call.caller)
         let password = try await passwords.hash(ask.new, for: call.caller)
-        let reply = try await changes.make(ask, call) { transaction in
+        let reply = try await changes.make(ask, call, comparing: compare) { transaction in
             try transaction.requireUnchanged(user)
             try transaction.setUser(user.id, UserDetails(password: password))
             return SessionPassword.Reply(ended: try transaction.endSessions(of: user.id, but: session.id))

@@ -21,12 +21,13 @@ struct UserHandlers: Sendable {
     }
 
     private func add(_ ask: UserAdd, _ call: Call) async throws(Fault) -> UserInfo {
+        let compare = { () async throws(Fault) in try await requireRepeated(ask.password, of: ask.name, call) }
         if let earlier = try await changes.earlier(ask, call) {
-            try await requireRepeated(ask.password, of: ask.name, call)
+            try await compare()
             return earlier
         }
         let password = try await passwords.hash(ask.password, for: call.caller)
-        return try await changes.make(ask, call) { transaction in
+        return try await changes.make(ask, call, comparing: compare) { transaction in
             guard
                 let user = try transaction.addUser(
                     ask.name,
@@ -62,14 +63,17 @@ struct UserHandlers: Sendable {
     }
 
     private func set(_ ask: UserSet, _ call: Call) async throws(Fault) -> UserInfo {
-        if let earlier = try await changes.earlier(ask, call) {
+        let compare = { () async throws(Fault) in
             if let password = ask.password { try await requireRepeated(password, of: ask.user, call) }
+        }
+        if let earlier = try await changes.earlier(ask, call) {
+            try await compare()
             return earlier
         }
         var details = UserDetails(fullName: ask.fullName, email: ask.email, role: ask.role?.slug)
         details.isDisabled = ask.state.map { $0 == .disabled }
         if let password = ask.password { details.password = try await passwords.hash(password, for: call.caller) }
-        let info = try await changes.make(ask, call) { [details] transaction in
+        let info = try await changes.make(ask, call, comparing: compare) { [details] transaction in
             let user = try transaction.requireUser(ask.user)
             try transaction.setUser(user.id, details)
             // Whoever had the old password, or was let in before, is out.

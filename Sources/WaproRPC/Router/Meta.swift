@@ -40,7 +40,7 @@ extension Meta {
     /// Nil when there is nothing to say.
     public var json: JSONValue? {
         var object = JSONObject()
-        object["timeout_ms"] = timeout.map { .integer(Int64($0 / .milliseconds(1))) }
+        object["timeout_ms"] = timeout.map { .integer(max(1, Int64(($0 / .milliseconds(1)).rounded(.up)))) }
         if wantsProgress { object["progress"] = true }
         object["token"] = token?.encoded
         return object.isEmpty ? nil : .object(object)

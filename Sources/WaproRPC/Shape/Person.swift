@@ -4,7 +4,12 @@ public import WaproCore
 public enum Person {
     /// Refuses what is none of them, whoever is known.
     static func check(_ text: String, field: String) throws(Fault) {
-        if ContactID(text) == nil, !text.contains(".") { _ = try phone(text, field: field) }
+        if ContactID(text) == nil, !isUserID(text) { _ = try phone(text, field: field) }
+    }
+
+    /// Whether it can only be a business-scoped user id: with points numbers are written too.
+    public static func isUserID(_ text: String) -> Bool {
+        text.contains(".") && (try? PhoneNumber.parse(text, defaultRegion: nil)) == nil
     }
 
     /// The phone number that it is.

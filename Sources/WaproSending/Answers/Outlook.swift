@@ -51,8 +51,10 @@ extension Forecast {
 }
 
 extension Snapshot {
-    /// - Parameter granted: messages a second that its number gives campaigns, where it is known.
-    public func outlook(of campaign: CampaignRecord, rate granted: Double?, at now: Timestamp) throws -> Outlook {
+    /// - Parameters:
+    ///   - granted: messages a second that its number gives campaigns, where it is known.
+    ///   - withReason: see `standstill(of:withReason:)`.
+    public func outlook(of campaign: CampaignRecord, rate granted: Double?, at now: Timestamp, withReason: Bool) throws -> Outlook {
         let left = try remaining(of: campaign)
         let number = try number(campaign.number)
         let reach = try number.map { try self.reach(of: $0.portfolio) }
@@ -94,7 +96,7 @@ extension Snapshot {
             left: left,
             rate: rate,
             forecast: forecast,
-            standstill: try standstill(of: campaign),
+            standstill: try standstill(of: campaign, withReason: withReason),
             reach: reach,
             beginning: beginning
         )
@@ -118,7 +120,7 @@ extension Snapshot {
         let numbers = Set(try numbers().filter { $0.portfolio == portfolio }.map(\.id))
         return try sendingCampaigns().filter { $0.id != campaign.id && numbers.contains($0.number) }.compactMap { other in
             let left = try remaining(of: other)
-            return try left > 0 && standstill(of: other) == nil ? (other, left) : nil
+            return try left > 0 && standstill(of: other, withReason: false) == nil ? (other, left) : nil
         }
     }
 }

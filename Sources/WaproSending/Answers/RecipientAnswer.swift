@@ -77,7 +77,7 @@ extension Snapshot {
         if campaign.state == .cancelled {
             return RecipientAnswer("It was not sent: the campaign was cancelled.", "Nothing, or send to the person with message.send.")
         }
-        if let standstill = try standstill(of: campaign) {
+        if let standstill = try standstill(of: campaign, withReason: true) {
             return RecipientAnswer("It waits: \(standstill.words).", standstill.next)
         }
         if let message, message.dueAt > now {

@@ -15,7 +15,9 @@ public struct Standstill: Sendable, Hashable {
 
 extension Snapshot {
     /// Why nothing of a campaign leaves, or would once it has started; nil when something does, or when it is over.
-    public func standstill(of campaign: CampaignRecord) throws -> Standstill? {
+    ///
+    /// - Parameter withReason: whether what a person wrote who held it is told too. It may be about anybody, so it is not for viewers.
+    public func standstill(of campaign: CampaignRecord, withReason: Bool) throws -> Standstill? {
         switch campaign.state {
         case .finished, .cancelled: return nil
         case .paused: return Standstill("the campaign is paused", "campaign.resume continues it.")
@@ -26,14 +28,15 @@ extension Snapshot {
             )
         case .draft, .scheduled, .freezing, .running: break
         }
-        return try number(campaign.number).flatMap { try standstill(of: $0) }
+        return try number(campaign.number).flatMap { try standstill(of: $0, withReason: withReason) }
     }
 
     /// Why nothing leaves from a number; nil when something may.
-    public func standstill(of number: NumberRecord) throws -> Standstill? {
+    public func standstill(of number: NumberRecord, withReason: Bool) throws -> Standstill? {
         if let hold = try holds().first(where: { $0.scope.covers(number) }) {
+            let reason = withReason ? hold.detail.map { " (\($0))" } ?? "" : ""
             return Standstill(
-                "nothing leaves, because \(hold.because.words)\(hold.detail.map { " (\($0))" } ?? "")",
+                "nothing leaves, because \(hold.because.words)\(reason)",
                 "waproctl release says what it would send, and lets it go."
             )
         }

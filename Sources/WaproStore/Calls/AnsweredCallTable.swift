@@ -2,27 +2,13 @@ import FoundationEssentials
 import GRDB
 import WaproCore
 
-/// What is known of an earlier call with the same idempotency key.
-public enum EarlierCall: Sendable, Hashable {
-    case none
-    /// The same call: this was its answer.
-    case answered(String)
-    /// The key was used for other parameters.
-    case conflict
-}
-
 extension Snapshot {
-    /// - Parameters:
-    ///   - caller: who called: a user id, or a named user's identifier below zero.
-    ///   - parameters: the call's parameters without the key and without secrets.
-    public func earlierCall(of caller: Int64, method: String, key: String, parameters: [UInt8]) throws -> EarlierCall {
-        guard
-            let row = try db.row(
-                "SELECT parameters, answer FROM answered_call WHERE caller = ? AND method = ? AND key = ?",
-                [caller, method, key]
-            )
-        else { return .none }
-        return [UInt8](row["parameters"] as Data) == parameters ? .answered(row["answer"]) : .conflict
+    /// What an earlier call with the same idempotency key had as parameters, without the key and without secrets, and what it was answered.
+    ///
+    /// - Parameter caller: who called: a user id, or a named user's identifier below zero.
+    public func answeredCall(of caller: Int64, method: String, key: String) throws -> (parameters: [UInt8], answer: String)? {
+        try db.row("SELECT parameters, answer FROM answered_call WHERE caller = ? AND method = ? AND key = ?", [caller, method, key])
+            .map { ([UInt8]($0["parameters"] as Data), $0["answer"]) }
     }
 }
 

@@ -46,6 +46,9 @@ extension Transaction {
         """
     )
 
+    /// Whether somebody stands here already whom WhatsApp calls by this number.
+    private static let sameWhatsApp = HotStatement("SELECT 1 FROM contact WHERE wa_id = ? LIMIT 1")
+
     /// A file is mostly people who are new, so the insert is tried first.
     private func upsert(_ row: ContactRow) throws -> Upsert {
         let id = mint(ContactID.self)
@@ -56,7 +59,16 @@ extension Transaction {
             $0.add(row.attributes)
             $0.add(now.milliseconds)
         }
-        if isNew > 0 { return .created(id) }
+        if isNew > 0 {
+            var isKnown = false
+            try run(Self.sameWhatsApp) {
+                $0.add(row.phone.value)
+            } each: { _ in
+                isKnown = true
+            }
+            if isKnown { try shareStop(of: id) }
+            return .created(id)
+        }
         // A file that is imported again is mostly people who have not changed: equal text needs no decoding.
         if let known = try db.row("SELECT id, name, attributes FROM contact WHERE phone = ?", [row.phone.value]) {
             let (name, attributes): (String?, String) = (known["name"], known["attributes"])

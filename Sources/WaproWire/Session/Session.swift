@@ -93,7 +93,11 @@ final class Session: Connection {
                             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in await run(work, ticket) }
                             continue
                         }
-                        change.yield((work, ticket))
+                        if case .terminated = change.yield((work, ticket)) {
+                            // Cancelled: nobody works any more on what is not in the queue yet.
+                            gate.leave()
+                            break reading
+                        }
                         if ticket.deadline != nil {
                             group.addTask(executorPreference: globalConcurrentExecutor) { [self] in await calls.watch(ticket) }
                         }

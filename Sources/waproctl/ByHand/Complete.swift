@@ -61,7 +61,7 @@ struct Complete: ByHand {
     private func values(of field: FieldInfo, _ typed: String, _ before: Unfinished, _ globals: Globals) async -> [String] {
         switch (field.name, field.type) {
         case ("fields", _): Self.fields(of: before, typed)
-        case ("method", _): Self.methods
+        case ("method", _), ("methods", _): Self.methods
         case ("topics", _): EventTopic.allCases.map(\.slug)
         case (_, .choice(let words)), (_, .list(.choice(let words))): words
         default: await names(of: field.name, before, globals)
@@ -94,7 +94,7 @@ struct Complete: ByHand {
         }
     }
 
-    /// Names that the daemon knows; none when it does not answer at once. Only what everybody may ask: else each press of a key would be a
+    /// Names that the daemon knows; none when it does not answer at once. Only what the caller may ask: else each press of a key would be a
     /// refusal in the audit log.
     private func names(of field: String, _ before: Unfinished, _ globals: Globals) async -> [String] {
         let sources: [String: (method: String, name: String)] = [
@@ -105,7 +105,10 @@ struct Complete: ByHand {
         var globals = globals
         globals.socket = before.globals["socket"] ?? globals.socket
         globals.sessionFile = before.globals["session_file"] ?? globals.sessionFile
-        let reply = try? await globals.once(source.method, [:], globals.timeout?.duration ?? Self.patience)
+        let patience = globals.timeout?.duration ?? Self.patience
+        let may = try? await globals.once(RPCHello.name, [:], patience)["methods"]?.elements
+        guard may?.contains(.string(source.method)) == true else { return [] }
+        let reply = try? await globals.once(source.method, [:], patience)
         let names = reply?["items"]?.elements?.compactMap { $0[source.name]?.text } ?? []
         return Set(names).sorted()
     }

@@ -41,7 +41,7 @@ struct Follow: ByHand {
                         if incoming.name == SubscriptionEnded.name { throw CallFailure.fault(Self.end(incoming)) }
                         guard incoming.name == EventNotification.name else { continue }
                         let event = try Self.event(incoming)
-                        if globals.format == .table { printer.print(Self.line(event)) } else { printer.print(event.json) }
+                        try printer.print(event.json, as: EventNotification.self) { [Self.line($0)] }
                         place.reach(event.seq)
                     }
                 }

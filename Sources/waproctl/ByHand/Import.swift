@@ -46,15 +46,14 @@ struct Import: ByHand {
                 throw Ending(failure, key: key)
             }
             let hasFailed = progress.state.known == .failed
-            let faults =
-                progress.refused > 0
-                ? try await globals.call(ImportFaults(importID: progress.importID, limit: Self.faultsShown), on: client) : Page(items: [])
-            if globals.quiet, progress.refused == 0, !hasFailed {
-                // It went well.
-            } else if globals.format == .table {
-                outside.printLines(Self.summary(progress, faults))
-            } else {
-                printer.print(progress.json)
+            var faults = Page<ImportFault>(items: [])
+            if printer.hasView, progress.refused > 0 {
+                // The import is done, whether they can be had now or not.
+                let page = try? await globals.call(ImportFaults(importID: progress.importID, limit: Self.faultsShown), on: client)
+                faults = page ?? faults
+            }
+            if !globals.quiet || progress.refused > 0 || hasFailed {
+                try printer.print(progress.json, as: ImportProgress.self) { Self.summary($0, faults) }
             }
             if hasFailed {
                 throw Ending(Ending.badData, progress.reason ?? "The import failed.")

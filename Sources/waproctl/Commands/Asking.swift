@@ -121,7 +121,7 @@ extension Globals {
         var options = ClientOptions()
         if inSession, let file = sessionFile ?? outside.variable("WAPRO_SESSION"), !file.isEmpty {
             guard file != "-" else { throw Ending(Ending.usage, "--session-file names a file.") }
-            options.token = try SecretFiles.secret("session", file)
+            options.token = try SecretFiles.secret("session", file, takesInput: false)
         }
         if let line = outside.progress { options.onProgress = { line.show($0) } }
         try await outside.connect(path, options, body)

@@ -31,6 +31,19 @@ struct Advice: Sendable {
         return "--\(name.split(separator: "_").joined(separator: "-")) \(quoted(value))"
     }
 
+    /// What the daemon advises, with the commands for the methods that it names; who calls methods reads it as it is.
+    static func told(_ hint: String) -> String {
+        // Where methods are meant as such, they stay so: those of a session, and what a mistyped one was meant to be.
+        if current.isRaw || hint.hasPrefix("It covers ") || hint.hasPrefix("Did you mean ") { return hint }
+        return hint.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            let end = word.lastIndex(where: \.isLetter).map(word.index(after:)) ?? word.startIndex
+            let name = word[..<end].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+            guard name.count == 2, let named = Commands.named(name[0], name[1]) else { return String(word) }
+            return command(named.name) + word[end...]
+        }
+        .joined(separator: " ")
+    }
+
     /// A word as a shell has to read it: in quotes when it would be something else without them.
     static func quoted(_ word: String) -> String {
         let isPlain = word.unicodeScalars.allSatisfy { scalar in

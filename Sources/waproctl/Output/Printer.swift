@@ -30,8 +30,6 @@ final class Printer: Sendable {
         chosen = try globals.fields.map { names throws(Ending) in try Column.read(names, among: type().rowFields) }
     }
 
-    func print(_ line: TerminalText) { Surroundings.current.print(line) }
-
     func print(_ reply: JSONValue) {
         let outside = Surroundings.current
         switch globals.format {
@@ -51,9 +49,12 @@ final class Printer: Sendable {
         }
     }
 
+    /// Whether people read it, who did not choose the fields: then a reply may have a view of its own.
+    var hasView: Bool { globals.format == .table && chosen == nil }
+
     /// Prints a reply that has a view of its own for people.
     func print<Reply: WireValue>(_ reply: JSONValue, as type: Reply.Type, table view: (Reply) -> [TerminalText]) throws {
-        guard globals.format == .table, chosen == nil else { return print(reply) }
+        guard hasView else { return print(reply) }
         guard let value = try? Reply.decode(reply, .tolerant) else {
             throw Ending(.malformed("The daemon's answer is not what this version expects."))
         }
@@ -64,19 +65,23 @@ final class Printer: Sendable {
         guard let chosen else { return View.lines(reply, type(), columns: columns, header: !globals.noHeader, width: width) }
         var table = Table(columns: chosen.map { Table.Column(heading: View.heading($0.info), isNumber: View.isNumber($0.info.type)) })
         for item in rows(of: reply) { table.rows.append(chosen.map { View.cell($0.value(in: item), $0.info) }) }
-        return table.lines(width: width, header: !globals.noHeader)
+        return table.lines(width: width, header: takeHeader(), isBelow: !globals.noHeader)
     }
 
     private func delimited(_ reply: JSONValue, _ write: ([DelimitedText.Cell]) -> String) {
         let outside = Surroundings.current
         var lines: [String] = []
-        let needsHeader = hasHeader.withLock { has in
+        if takeHeader() { lines.append(write(shown.map { DelimitedText.Cell($0.name) })) }
+        lines += rows(of: reply).map { write(cells($0)) }
+        outside.printLines(lines.map { TerminalText(data: $0, onTerminal: outside.outputIsTerminal) })
+    }
+
+    /// Whether what is printed now begins with the names of the columns: once.
+    private func takeHeader() -> Bool {
+        hasHeader.withLock { has in
             defer { has = true }
             return !has && !globals.noHeader
         }
-        if needsHeader { lines.append(write(shown.map { DelimitedText.Cell($0.name) })) }
-        lines += rows(of: reply).map { write(cells($0)) }
-        outside.printLines(lines.map { TerminalText(data: $0, onTerminal: outside.outputIsTerminal) })
     }
 
     private var shown: [Column] { chosen ?? type().rowFields.map { Column(name: $0.name, path: [$0.name], info: $0) } }

@@ -8,10 +8,11 @@ struct Table {
     let columns: [Column]
     var rows: [[TerminalText]] = []
 
-    /// Two spaces between columns, none at the end of a line. `width` cuts lines on a terminal; nil never cuts.
-    func lines(width: Int?, header: Bool = true) -> [TerminalText] {
+    /// Two spaces between columns, none at the end of a line. `width` cuts lines on a terminal; nil never cuts. `isBelow` aligns to headings
+    /// that were printed before.
+    func lines(width: Int?, header: Bool = true, isBelow: Bool = false) -> [TerminalText] {
         let widths = columns.indices.map { column in
-            max(header ? columns[column].heading.width : 0, rows.map { $0[column].width }.max() ?? 0)
+            max(header || isBelow ? columns[column].heading.width : 0, rows.map { $0[column].width }.max() ?? 0)
         }
         func line(_ cells: [TerminalText]) -> TerminalText {
             let padded = cells.indices.map { cells[$0].padded(to: widths[$0], onLeft: columns[$0].isNumber) }

@@ -25,7 +25,8 @@ enum SecretFiles {
         return parameters
     }
 
-    static func secret(_ name: String, _ path: String, isChosen: Bool = false) throws -> Secret {
+    /// - Parameter takesInput: whether `-` may be given, for standard input.
+    static func secret(_ name: String, _ path: String, isChosen: Bool = false, takesInput: Bool = true) throws -> Secret {
         let outside = Surroundings.current
         if path == "-", let typed = outside.askSecret("\(name): ") {
             guard !typed.isEmpty else { throw Ending(Ending.usage, "Nothing was typed.") }
@@ -43,7 +44,7 @@ enum SecretFiles {
             throw Ending(
                 Ending.noInput,
                 "\(name): the file that was named cannot be read.",
-                hint: "Give the name of a file, or - for standard input."
+                hint: takesInput ? "Give the name of a file, or - for standard input." : "Give the name of a file."
             )
         }
         // A line's end is an editor's.

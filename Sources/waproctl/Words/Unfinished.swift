@@ -41,7 +41,10 @@ struct Unfinished {
     }
 
     /// The argument that comes next.
-    var argument: FieldInfo? { fields.filter(Words.isPositional).dropFirst(arguments.count).first }
+    var argument: FieldInfo? {
+        fields.filter(Words.isPositional).dropFirst(arguments.count).first
+            ?? fields.last.flatMap { $0.isRequired && $0.type.isRepeated ? $0 : nil }
+    }
 
     private mutating func take(_ word: String) {
         switch place {

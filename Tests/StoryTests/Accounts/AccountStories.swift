@@ -14,7 +14,9 @@ import WaproRPC
             stage.foundRooms()
             let first = try await stage.startDaemon()
             _ = stage.simulator.setCallback("http://127.0.0.1:\(stage.port)/webhook/second", app: Rooms.app)
-            let dry = try await stage.call { try await $0(stage.addRooms(dryRun: true)) }
+            let dry = try await stage.call { try await $0(stage.addRooms(dryRun: true, key: "dry")) }
+            // It was another question.
+            try await stage.refused(.metaRefused) { _ = try await $0(stage.addRooms(token: "EAAnobody", dryRun: true, key: "dry")) }
             #expect(!dry.added && dry.numbers.map(\.name) == ["rooms", "rooms-2"] && dry.callback == "/webhook/second")
             #expect(try await stage.call { try await $0(AccountList()).items.map(\.name) } == ["goods"])
             #expect(stage.keptSecrets.isEmpty)

@@ -43,7 +43,15 @@ import WaproRPC
 
     @Test func `a viewer sees neither why something is held nor a number, not even our own`() async throws {
         let desk = try await Desk()
+        _ = try await desk.run("spring")
         _ = try await desk(SystemHold(reason: "Eva, +4915112345678, said stop it"))
+        for (role, isTold) in [(Role.agent, true), (.viewer, false)] {
+            let forecast = try await desk(CampaignForecast(campaign: "spring"), as: role).words
+            let report = try await desk(CampaignReport(campaign: "spring"), as: role).stoppedBecause ?? ""
+            for words in [forecast, report] {
+                #expect(words.contains("othing leaves") && words.contains("said stop it") == isTold, "\(words)")
+            }
+        }
         let (seen, hidden) = (try await desk(SystemStatus(), as: .agent), try await desk(SystemStatus(), as: .viewer))
         #expect(seen.problems.contains { $0.contains("said stop it") } && seen.numbers.allSatisfy { !$0.display.isEmpty })
         #expect(seen.problems.count == hidden.problems.count && hidden.problems.allSatisfy { !$0.contains("stop it") })

@@ -104,4 +104,19 @@ struct InboundTests {
         let contacts = try await world.store.read { try $0.contacts(list: nil, after: nil, limit: 9) }
         #expect(contacts.count == 2 && contacts.allSatisfy { $0.optedOutAt == World.start })
     }
+
+    /// In Argentina people write a number without the 9 that WhatsApp has in it.
+    @Test func `whom a file brings by the number that WhatsApp has for somebody who opted out has opted out too`() async throws {
+        let world = try await World()
+        let (written, whatsApp, another) = (541_123_456_789, 5_491_123_456_789, 5_491_123_456_780) as (Int64, Int64, Int64)
+        _ = try await world.accepted("wamid.A", to: written, waID: whatsApp)
+        try await world.store.write(.control) { transaction in
+            let known = try transaction.upsertContact(phone: PhoneNumber(value: written)!, name: nil, attributes: [:]).contact
+            try transaction.prefer(known, stops: true, at: World.start)
+            let rows = [whatsApp, another].map { ContactRow(phone: PhoneNumber(value: $0)!, name: nil, attributes: "{}") }
+            _ = try transaction.upsert(rows, addingTo: nil)
+        }
+        #expect(try await world.contact(whatsApp)?.optedOutAt == World.start)
+        #expect(try await world.contact(another)?.optedOutAt == nil)
+    }
 }

@@ -26,13 +26,13 @@ struct World: Sendable {
     }
 
     /// A message that Meta has accepted under `wamid`.
-    func accepted(_ wamid: String, to phone: Int64 = 4_917_612_345_678) async throws -> AttemptID {
+    func accepted(_ wamid: String, to phone: Int64 = 4_917_612_345_678, waID: Int64? = nil) async throws -> AttemptID {
         try await store.write(.control) { [store, number] transaction in
             guard let phone = PhoneNumber(value: phone) else { throw StoreFailure.refused("no number") }
             let contact = try transaction.upsertContact(phone: phone, name: nil, attributes: [:]).contact
             _ = try transaction.enqueue(kind: "template", content: "{}", to: contact, from: number, notAfter: nil)
             let claims = try transaction.claimDirect(of: number, limit: 1, boot: store.boot).claims
-            try transaction.accept(claims[0], wamid: wamid, waID: nil)
+            try transaction.accept(claims[0], wamid: wamid, waID: waID)
             return claims[0].attempt
         }
     }
