@@ -109,7 +109,7 @@ import WaproRPC
         ("campaign.adjust", #"{"campaign":"spring","rate":10}"#, nil), ("campaign.cancel", #"{"campaign":"spring"}"#, nil),
         ("campaign.resolve", #"{"campaign":"autumn","verdict":"sent"}"#, "not_found"),
         ("message.send", #"{"number":"offers","to":"+4915110000000","text":"Hello."}"#, "window_closed"),
-        ("message.send", #"{"number":"offers","to":"+49.151.1000.0000","text":"Hello."}"#, "window_closed"),
+        ("message.send", #"{"number":"offers","to":"+49.151.2000.0000","text":"Hello."}"#, "window_closed"),
         ("message.send", #"{"number":"offers","to":"DE.1510000","text":"Hello."}"#, "bad_address"),
         ("message.send", #"{"number":"offers","to":"+4915110000000","template":"autumn_offer","language":"en_GB",\#(parameters)}"#, nil),
         ("message.resolve", #"{"message":"msg_0000000000001","verdict":"sent"}"#, "not_found"),
