@@ -217,11 +217,27 @@ import WaproCore
         #expect(try await claimed(fixture, campaign, rules: rules).claims.count == 1)
     }
 
+    @Test func `a template that Meta has made marketing goes to nobody who opted out`() async throws {
+        let fixture = try await Fixture(contacts: 2)
+        let campaign = try await fixture.runCampaign()
+        try await fixture.store.write(.applying) { transaction in
+            try transaction.prefer(try transaction.contacts(list: nil, after: nil, limit: 1)[0].id, stops: true, at: transaction.now)
+            _ = try transaction.note(
+                .category(.marketing),
+                ofTemplate: "order_update",
+                language: "en_US",
+                wabaID: "102290129340398",
+                at: transaction.now
+            )
+        }
+        #expect(try await claimed(fixture, campaign).claims.count == 1)
+    }
+
     @Test func `a template that Meta paused holds its campaign instead of failing everybody`() async throws {
         let fixture = try await Fixture(contacts: 2)
         let campaign = try await fixture.runCampaign()
         let isKnown = try await fixture.store.write(.applying) {
-            try $0.note(.paused, ofTemplate: "order_update", language: "en_US", wabaID: "102290129340398", at: nil)
+            try $0.note(.status(.paused), ofTemplate: "order_update", language: "en_US", wabaID: "102290129340398", at: nil)
         }
         #expect(isKnown)
         #expect(try await claimed(fixture, campaign).claims.isEmpty)

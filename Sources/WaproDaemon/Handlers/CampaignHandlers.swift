@@ -45,7 +45,7 @@ struct CampaignHandlers: Sendable {
         if let expires = ask.expiresAt, expires <= transaction.now {
             throw Fault(.invalidParameters, "expires_at must be later than now.", field: "expires_at")
         }
-        return try transaction.createCampaign(
+        let id = try transaction.createCampaign(
             CampaignDraft(
                 name: ask.name,
                 number: number.id,
@@ -59,6 +59,19 @@ struct CampaignHandlers: Sendable {
                 expiresAt: ask.expiresAt
             )
         )
+        if ask.startAt != nil {
+            let hint = "If people are meant to get it twice, create it without start_at, and start it with at and again."
+            try refuseRepeated(try transaction.requireCampaign(id.description), transaction, field: "start_at", hint: hint)
+        }
+        return id
+    }
+
+    /// Refuses what went to the same people a short time ago, or will go.
+    private static func refuseRepeated(_ campaign: CampaignRecord, _ transaction: Transaction, field: String, hint: String) throws {
+        let since = transaction.now.advanced(by: .zero - equalFor)
+        guard let equal = try transaction.equalCampaign(to: campaign, startedSince: since) else { return }
+        let when = equal.startedAt.map { "went to the same audience since \($0)" } ?? "will go to the same audience as well"
+        throw Fault(.repeatedCampaign, "The same template with the same parameters \(when): \"\(equal.name)\".", field: field, hint: hint)
     }
 
     private static func audience(_ ask: CampaignCreate, _ transaction: Transaction) throws -> ListID? {
@@ -81,15 +94,9 @@ struct CampaignHandlers: Sendable {
         if let list = campaign.list, let name = try transaction.listName(list), try transaction.list(named: name)?.members == 0 {
             throw Fault(.emptyAudience, "Nobody is on the list \"\(name)\".", hint: "Import contacts into it first.")
         }
-        if !(ask.again ?? false),
-            let equal = try transaction.equalCampaign(to: campaign, startedSince: transaction.now.advanced(by: .zero - Self.equalFor))
-        {
-            throw Fault(
-                .repeatedCampaign,
-                "\"\(equal.name)\" sent the same template and parameters to the same audience since \(equal.startedAt ?? equal.createdAt).",
-                field: "again",
-                hint: "If people are meant to get it twice, give again (waproctl --again)."
-            )
+        if !(ask.again ?? false) {
+            let hint = "If people are meant to get it twice, give again (waproctl --again)."
+            try refuseRepeated(campaign, transaction, field: "again", hint: hint)
         }
         if let start = ask.at, start > transaction.now {
             if campaign.state == .scheduled { try transaction.move(campaign.id, from: .scheduled, to: .draft, because: .asked) }

@@ -35,7 +35,7 @@ struct EventHandlers: Sendable {
                 throw Fault(.invalidParameters, "from must be \"now\", \"beginning\" or a place in the log up to \(last).", field: "from")
             }
             guard number >= oldest else {
-                throw Fault(.cursorExpired, "Events up to \(oldest) are no longer kept.", field: "from", hint: "Go on from \(oldest).")
+                throw Self.expired(oldest)
             }
             cursor = number
         }
@@ -45,6 +45,10 @@ struct EventHandlers: Sendable {
             throw Fault(.tooManySubscriptions, "A connection has at most \(Self.subscriptions) subscriptions.")
         }
         return EventSubscribe.Reply(subscription: subscription, cursor: cursor)
+    }
+
+    private static func expired(_ oldest: Int64) -> Fault {
+        Fault(.cursorExpired, "Events up to \(oldest) are no longer kept.", field: "from", hint: "Go on from \(oldest).")
     }
 
     private func follow(_ subscription: String, from start: Int64, _ topics: Set<EventTopic>?, _ call: Call) async {
@@ -59,6 +63,12 @@ struct EventHandlers: Sendable {
                 // It was in the way of the log of changes; the place in the log is kept, so nothing is missed.
                 continue
             } catch {
+                return
+            }
+            // They are numbered without gaps.
+            if let first = events.first, first.sequence > cursor + 1 {
+                let lost = Self.expired(first.sequence - 1)
+                _ = try? await call.notify(SubscriptionEnded(subscription: subscription, type: lost.kind.slug, message: lost.words))
                 return
             }
             for event in events {

@@ -62,7 +62,7 @@ extension Fault.Kind {
     public static let repeatedCampaign = Self(
         "repeated_campaign",
         401,
-        "The same template went to the same audience in the last seven days."
+        "The same template went to the same audience in the last seven days, or is scheduled to."
     )
     public static let emptyAudience = Self("empty_audience", 402, "Nobody is in the audience.")
 

@@ -181,10 +181,15 @@ public struct CampaignCreate: ChangingMethod {
     public static let name = "campaign.create"
     public static let role = Role.operator
     public static let effect = Effect.changes
-    public static let faults: [Fault.Kind] = [.conflict, .notFound, .ambiguous, .templateNotSendable, .parametersMismatch]
+    public static let faults: [Fault.Kind] = [
+        .conflict, .notFound, .ambiguous, .repeatedCampaign, .templateNotSendable, .parametersMismatch,
+    ]
     public static let doc = Doc(
         "Create a campaign; nothing is sent yet.",
-        details: "Give either list or everyone."
+        details: """
+            Give either list or everyone. With start_at it is refused as campaign.start is when the same template and parameters went to the same \
+            audience in the last seven days, or are scheduled to.
+            """
     )
     public static let example = CampaignCreate(
         name: "spring",
@@ -268,7 +273,7 @@ public struct CampaignStart: ChangingMethod {
         Self.init,
         Field("campaign", \.campaign, "Its identifier or name."),
         Field("at", \.at, "When; now if absent."),
-        Field("again", \.again, "Send even though the same went to the same people in the last seven days."),
+        Field("again", \.again, "Send even though the same went to the same people in the last seven days, or is scheduled to."),
         Field(
             "idempotency_key",
             \.idempotencyKey,

@@ -6,7 +6,9 @@ extension Applier {
     /// A person wrote to one of our numbers.
     func apply(_ inbound: Update.Inbound, to tally: inout Tally, in transaction: Transaction) throws {
         guard let route = try transaction.route(phoneNumberID: inbound.phoneNumberID) else { return tally.count("messages.unknown_number") }
-        guard let contact = try contact(of: inbound.person, route, in: transaction) else { return tally.count("messages.unknown_sender") }
+        guard let contact = try contact(of: inbound.person, route.portfolio, in: transaction) else {
+            return tally.count("messages.unknown_sender")
+        }
         _ = try transaction.receive(
             InboundMessage(
                 wamid: inbound.wamid,
@@ -14,7 +16,8 @@ extension Applier {
                 contact: contact,
                 kind: inbound.kind,
                 content: inbound.content,
-                at: inbound.at
+                at: inbound.at,
+                isSaidToUs: inbound.isSaidToUs
             )
         )
     }
@@ -24,7 +27,7 @@ extension Applier {
         guard let route = try transaction.route(phoneNumberID: echo.phoneNumberID) else {
             return tally.count("message_echoes.unknown_number")
         }
-        guard let contact = try contact(of: echo.person, route, in: transaction) else {
+        guard let contact = try contact(of: echo.person, route.portfolio, in: transaction) else {
             return tally.count("message_echoes.unknown_person")
         }
         _ = try transaction.receiveEcho(
@@ -32,12 +35,14 @@ extension Applier {
         )
     }
 
-    /// A person stopped or resumed marketing messages; kept also for somebody who is new to us, so that an import does not undo it.
+    /// A person stopped or resumed marketing messages; kept also for somebody who is new to us, so that an import does not undo it. What is said
+    /// to a number that is not ours holds for our numbers of its account too.
     func apply(_ preference: Update.Preference, to tally: inout Tally, in transaction: Transaction) throws {
-        guard let route = try transaction.route(phoneNumberID: preference.phoneNumberID) else {
+        let route = try transaction.route(phoneNumberID: preference.phoneNumberID)
+        guard let portfolio = try route?.portfolio ?? transaction.portfolio(ofAccount: preference.wabaID) else {
             return tally.count("user_preferences.unknown_number")
         }
-        guard let contact = try contact(of: preference.person, route, in: transaction) else {
+        guard let contact = try contact(of: preference.person, portfolio, in: transaction) else {
             return tally.count("user_preferences.unknown_sender")
         }
         // What Meta delivers again must not undo what the person has said since.
@@ -46,11 +51,11 @@ extension Applier {
         try transaction.prefer(contact, stops: preference.stops, at: preference.at)
     }
 
-    private func contact(of person: Update.Person, _ route: NumberRoute, in transaction: Transaction) throws -> ContactID? {
+    private func contact(of person: Update.Person, _ portfolio: PortfolioID, in transaction: Transaction) throws -> ContactID? {
         try transaction.contact(
             inboundPhone: person.phone,
             userID: person.userID,
-            portfolio: route.portfolio,
+            portfolio: portfolio,
             profileName: person.profileName
         )
     }

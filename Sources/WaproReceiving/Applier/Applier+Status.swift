@@ -19,6 +19,9 @@ extension Applier {
             if let attempt = news.attempt, try transaction.wasLost(attempt, sentAt: news.fact == .sent ? status.at : nil) {
                 return tally.count("status.lost_attempt")
             }
+            if let attempt = news.attempt, news.fact == .failed, try transaction.isNext(attempt) {
+                return tally.count("status.refused_attempt")
+            }
             // Our store's name, and an attempt that it never made: it went back in time. Nothing leaves until a person looked at it.
             tally.unknownAttempts += 1
             tally.count("status.unknown_attempt")

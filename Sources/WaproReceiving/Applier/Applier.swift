@@ -25,10 +25,10 @@ struct Applier: Sendable {
         }
     }
 
-    private func apply(_ template: Update.TemplateStatus, to tally: inout Tally, in transaction: Transaction) throws {
+    private func apply(_ template: Update.TemplateChange, to tally: inout Tally, in transaction: Transaction) throws {
         guard try transaction.isNew(template.news.digest) else { return }
         let isOurs = try transaction.note(
-            template.status,
+            template.change,
             ofTemplate: template.name,
             language: template.language,
             wabaID: template.wabaID,

@@ -8,7 +8,7 @@ enum Update: Sendable, Hashable {
     /// Sent from the phone, or by another application.
     case echo(Inbound)
     case preference(Preference)
-    case template(TemplateStatus)
+    case template(TemplateChange)
     /// Everything else: kept in the journal, and counted by its kind the first time it comes.
     case news(News)
     /// Counted by its kind, nothing more: a status word that this version does not know, an error without a message.
@@ -41,10 +41,12 @@ enum Update: Sendable, Hashable {
         /// The type node, JSON.
         var content: String
         var at: Timestamp
+        var isSaidToUs = true
     }
 
     /// The person stopped or resumed marketing messages in WhatsApp.
     struct Preference: Sendable, Hashable {
+        var wabaID: String
         var phoneNumberID: String
         var person: Person
         var stops: Bool
@@ -52,11 +54,11 @@ enum Update: Sendable, Hashable {
     }
 
     /// Meta changed its mind about a template.
-    struct TemplateStatus: Sendable, Hashable {
+    struct TemplateChange: Sendable, Hashable {
         var wabaID: String
         var name: String
         var language: String
-        var status: Template.Status
+        var change: WaproStore.TemplateChange
         /// Meta's time of the change, where it gives one.
         var at: Timestamp?
         var news: News

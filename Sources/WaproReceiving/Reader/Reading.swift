@@ -32,14 +32,13 @@ struct Reading: Sendable {
             for message in content.messages { updates.append(.inbound(Update.Inbound(message, to: number, content.contacts))) }
             for error in content.errors { updates.append(.remark(kind: "messages.error.\(error.code)")) }
         case .preferences(let preferences, let contacts):
-            for preference in preferences { updates.append(Update(preference, of: number, contacts)) }
+            for preference in preferences { updates.append(Update(preference, of: number, account: change.account, contacts)) }
         case .echoes(let echoes, let contacts):
             for echo in echoes { updates.append(Update(echo, from: number, contacts)) }
         case .templateStatus(let update): updates.append(template(update, change))
+        case .templateCategory(let update): updates.append(template(update, change))
         case .templateQuality(let update):
             add(change, [update.templateID, update.language, update.previous ?? "", update.current])
-        case .templateCategory(let update):
-            add(change, [update.templateID, update.language, update.previous ?? "", update.current, update.correct ?? ""])
         case .phoneQuality(let update): add(change, [change.displayPhoneNumber ?? "", update.event, update.limit ?? ""])
         case .account(let update): add(change, [update.json])
         case .other(let json): add(change, [json])
@@ -54,21 +53,23 @@ struct Reading: Sendable {
         let value = [update.templateID, update.name, update.language, update.event, update.reason ?? "", update.title ?? ""]
         let news = news(change, value)
         guard let status = Template.Status(event: update.event) else { return .news(news) }
-        return .template(
-            Update.TemplateStatus(
-                wabaID: change.account,
-                name: update.name,
-                language: update.language,
-                status: status,
-                at: change.at,
-                news: news
-            )
-        )
+        return .template(.init(change, update.name, update.language, .status(status), news))
+    }
+
+    private func template(_ update: TemplateCategoryUpdate, _ change: WebhookChange) -> Update {
+        let value = [update.templateID, update.language, update.previous ?? "", update.current, update.correct ?? ""]
+        return .template(.init(change, update.name, update.language, .category(.init(rawValue: update.current)), news(change, value)))
     }
 
     private func news(_ change: WebhookChange, _ value: [String]) -> Update.News {
         let time = change.at.map { "\($0.milliseconds)" } ?? ""
         return Update.News(field: change.field, digest: ChangeDigest.of([change.account, time, change.field] + value))
+    }
+}
+
+extension Update.TemplateChange {
+    fileprivate init(_ change: WebhookChange, _ name: String, _ language: String, _ what: WaproStore.TemplateChange, _ news: Update.News) {
+        self.init(wabaID: change.account, name: name, language: language, change: what, at: change.at, news: news)
     }
 }
 

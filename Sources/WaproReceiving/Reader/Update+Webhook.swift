@@ -26,7 +26,7 @@ extension Update {
         )
     }
 
-    init(_ preference: UserPreference, of number: String, _ contacts: [WebhookContact]) {
+    init(_ preference: UserPreference, of number: String, account: String, _ contacts: [WebhookContact]) {
         let stops: Bool
         switch preference.value {
         case .stop where preference.category == "marketing_messages": stops = true
@@ -40,11 +40,14 @@ extension Update {
             return
         }
         let person = Person(digits: preference.waID, userID: preference.userID, contacts)
-        self = .preference(Preference(phoneNumberID: number, person: person, stops: stops, at: preference.at))
+        self = .preference(Preference(wabaID: account, phoneNumberID: number, person: person, stops: stops, at: preference.at))
     }
 }
 
 extension Update.Inbound {
+    /// Types that are nothing that a person says (whatsapp-cloud-api.md §6.4).
+    private static let unsaid: Set<String> = ["system", "request_welcome", "edit", "revoke"]
+
     init(_ message: InboundMessage, to number: String, _ contacts: [WebhookContact]) {
         self.init(
             phoneNumberID: number,
@@ -52,7 +55,8 @@ extension Update.Inbound {
             wamid: message.id,
             kind: message.type,
             content: message.node ?? "{}",
-            at: message.at
+            at: message.at,
+            isSaidToUs: message.groupID == nil && !Self.unsaid.contains(message.type)
         )
     }
 }

@@ -8,6 +8,11 @@ extension Snapshot {
         let isMember = try list.map { try lists(of: contact.id).contains($0) } ?? true
         return switch (campaign.isFrozen || campaign.state == .cancelled, isMember) {
         case (_, true) where campaign.startedAt == nil: campaign.beforeItsStart
+        case (true, true) where !campaign.isFrozen:
+            RecipientAnswer(
+                "The campaign was cancelled before its audience was complete, so it does not go to this person.",
+                "Nothing, or send to the person with message.send."
+            )
         case (false, true):
             RecipientAnswer(
                 "The audience is not complete yet; this person is still to come.",

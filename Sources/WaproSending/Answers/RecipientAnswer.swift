@@ -42,6 +42,8 @@ extension Snapshot {
                     ? "Wait: a status from Meta settles it. If none comes, you are asked."
                     : "Ask the person, then decide with message.resolve \(recipient.message?.description ?? "")."
             )
+        case .accepted where recipient.because == .resolvedSent || recipient.because == .inferred:
+            return RecipientAnswer("It counts as sent: \(because ?? "").", RecipientAnswer.byItself)
         case .accepted: return RecipientAnswer("Meta has it, and has not said yet that it left.", RecipientAnswer.byItself)
         case .sent:
             return RecipientAnswer(

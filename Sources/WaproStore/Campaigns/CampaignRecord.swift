@@ -128,16 +128,16 @@ extension Snapshot {
         return (due.map { $0.id("id") }, next?.time(orNil: "next"))
     }
 
-    /// A campaign that started the same thing since then: the same template and parameters to the same audience.
+    /// A campaign that started the same thing since then, or is to start it: the same template and parameters to the same audience.
     public func equalCampaign(to campaign: CampaignRecord, startedSince: Timestamp) throws -> CampaignRecord? {
         try db.row(
             """
-            SELECT * FROM campaign WHERE template = ?1 AND started_at >= ?2 AND id <> ?3 AND list IS ?4 AND parameters = ?5
+            SELECT * FROM campaign WHERE template = ?1 AND (started_at >= ?2 OR state = ?6) AND id <> ?3 AND list IS ?4 AND parameters = ?5
             ORDER BY started_at DESC LIMIT 1
             """,
             [
                 campaign.template.rawValue, startedSince.milliseconds, campaign.id.rawValue, campaign.list?.rawValue,
-                try Attributes.encode(campaign.parameters),
+                try Attributes.encode(campaign.parameters), CampaignState.scheduled.rawValue,
             ]
         ).map(CampaignRecord.init)
     }

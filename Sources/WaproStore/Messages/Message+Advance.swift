@@ -132,6 +132,12 @@ extension Transaction {
         return try outbound(old.id("message")).map { ($0, old["ordinal"]) }
     }
 
+    /// Whether this would be the next attempt of a message of ours: one that Meta refused in its answer, so that it was handed back, and of which
+    /// a webhook may tell the same.
+    public func isNext(_ attempt: AttemptID) throws -> Bool {
+        try outbound(attempt.message).map { attempt.ordinal == $0.attempt + 1 } ?? false
+    }
+
     private func outbound(_ id: MessageID) throws -> Outbound? {
         var message: Outbound?
         try run(Outbound.byID, { $0.add(id.rawValue) }, each: { message = try Outbound($0) })

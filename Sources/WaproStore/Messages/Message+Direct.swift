@@ -12,9 +12,21 @@ public struct InboundMessage: Sendable, Hashable {
     public var content: String
     /// Meta's time of the message.
     public var at: Timestamp
+    /// Whether the person said something, and to us alone: not what Meta tells about the person, what changes an earlier message, or what was
+    /// said in a group, which has a window of its own.
+    public var isSaidToUs: Bool
 
-    public init(wamid: String, number: NumberID, contact: ContactID, kind: String, content: String, at: Timestamp) {
+    public init(
+        wamid: String,
+        number: NumberID,
+        contact: ContactID,
+        kind: String,
+        content: String,
+        at: Timestamp,
+        isSaidToUs: Bool = true
+    ) {
         (self.wamid, self.number, self.contact, self.kind, self.content, self.at) = (wamid, number, contact, kind, content, at)
+        self.isSaidToUs = isSaidToUs
     }
 }
 
@@ -61,7 +73,7 @@ extension Transaction {
             ]
         )
         // A reaction is not known to open the window (whatsapp-cloud-api.md §6.4), so it does not.
-        if inbound.kind != "reaction" {
+        if inbound.isSaidToUs, inbound.kind != "reaction" {
             try db.run(
                 """
                 INSERT INTO conversation (number, contact, last_inbound_at) VALUES (?1, ?2, ?3)
@@ -70,12 +82,14 @@ extension Transaction {
                 [inbound.number.rawValue, inbound.contact.rawValue, inbound.at.milliseconds]
             )
         }
-        try db.run(
-            "UPDATE contact SET last_inbound_at = max(coalesce(last_inbound_at, 0), ?2) WHERE id = ?1",
-            [inbound.contact.rawValue, inbound.at.milliseconds]
-        )
+        if inbound.isSaidToUs {
+            try db.run(
+                "UPDATE contact SET last_inbound_at = max(coalesce(last_inbound_at, 0), ?2) WHERE id = ?1",
+                [inbound.contact.rawValue, inbound.at.milliseconds]
+            )
+        }
         memory.inbound.note(inbound.number, at: now)
-        let campaign = try countReply(inbound)
+        let campaign = inbound.isSaidToUs ? try countReply(inbound) : nil
         try record(
             Event(
                 topic: .inbound,

@@ -17,4 +17,9 @@ extension Snapshot {
             [phoneNumberID]
         ).map { NumberRoute(number: $0.id("id"), account: $0.id("account"), portfolio: $0.id("portfolio")) }
     }
+
+    /// The portfolio of the account with Meta's id; nil when it is not configured here.
+    public func portfolio(ofAccount wabaID: String) throws -> PortfolioID? {
+        try db.row("SELECT portfolio FROM account WHERE waba_id = ?", [wabaID])?.id("portfolio")
+    }
 }

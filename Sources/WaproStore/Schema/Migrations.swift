@@ -13,6 +13,7 @@ enum Migrations {
         migrator.registerMigration("5-accounts") { db in try db.execute(sql: accounts) }
         migrator.registerMigration("6-audit") { db in try db.execute(sql: audit) }
         migrator.registerMigration("7-import") { db in try db.execute(sql: imports) }
+        migrator.registerMigration("8-templates") { db in try db.execute(sql: templates) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreFailure.newer(path: location.path) }
         try migrator.migrate(database)
     }

@@ -1,8 +1,10 @@
 import Synchronization
 import Testing
+import WaproCore
 import WaproRPC
 
 @testable import WaproDaemon
+@testable import WaproStore
 @testable import WaproWire
 
 /// Subscriptions as the connection that has them sees them.
@@ -46,6 +48,23 @@ import WaproRPC
             for name in first { _ = try await client(EventUnsubscribe(subscription: name)) }
             let second = try await granted()
             #expect(second.count == EventHandlers.subscriptions && Set(first + second).count == first.count + second.count)
+        }
+    }
+
+    @Test func `who falls behind what is kept is told that events are missing, and from where to go on`() async throws {
+        let desk = try await Desk()
+        try await Loopback.connect(desk.router, as: Self.agent) { client in
+            let begun = try await client(EventSubscribe(from: "now"))
+            try await desk.store.write(.control) { transaction in
+                for _ in 0..<3 { try transaction.record(Event(topic: .system, because: .asked)) }
+                _ = try transaction.pruneEvents(olderThan: .seconds(3600), beyond: 1, limit: 1000)
+            }
+            let told = try #require(await client.transport.nextNotification())
+            #expect(told.name == SubscriptionEnded.name && told.parameters["type"]?.text == "cursor_expired")
+            #expect(told.parameters["message"]?.text?.contains("up to \(begun.cursor + 2)") == true)
+            let again = try await client(EventSubscribe(from: "\(begun.cursor + 2)"))
+            #expect(again.subscription != begun.subscription)
+            #expect(await client.transport.nextNotification()?.parameters["seq"] == .integer(begun.cursor + 3))
         }
     }
 

@@ -105,6 +105,32 @@ struct InboundTests {
         #expect(contacts.count == 2 && contacts.allSatisfy { $0.optedOutAt == World.start })
     }
 
+    @Test func `a stop that is said to another number of the account counts, one to another account does not`() async throws {
+        let world = try await World()
+        let stop = Webhook.preference("stop", at: 1_795_341_700).replacing("1001", with: "1009")
+        try await world.receive(stop.replacing(#""id":"501""#, with: #""id":"509""#))
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == nil)
+        #expect(try await world.counts == ["user_preferences.unknown_number": 1])
+        try await world.receive(stop)
+        #expect(try await world.contact(4_917_612_345_678)?.optedOutAt == Timestamp(seconds: 1_795_341_700))
+    }
+
+    @Test(arguments: [
+        (#""type":"text","text":{"body":"hi"}"#, true), (#""type":"system","system":{"body":"b","type":"user_changed_number"}"#, false),
+        (#""type":"request_welcome""#, false), (#""type":"edit","edit":{}"#, false), (#""type":"revoke","revoke":{}"#, false),
+        (#""group_id":"g","type":"text","text":{"body":"hi"}"#, false),
+        (#""type":"reaction","reaction":{"message_id":"wamid.B","emoji":"👍"}"#, false),
+    ])
+    func `only what a person says to us alone opens the conversation window`(node: String, opens: Bool) async throws {
+        let world = try await World()
+        let text = Webhook.text("wamid.A").replacing(#""type":"text","text":{"body":"hi"}"#, with: node)
+        try await world.receive(text)
+        #expect(try await world.inbound.count == 1)
+        let contact = try #require(try await world.contact(4_917_612_345_678))
+        let last = try await world.store.read { [number = world.number] in try $0.lastInbound(of: contact.id, to: number) }
+        #expect((last != nil) == opens)
+    }
+
     /// In Argentina people write a number without the 9 that WhatsApp has in it.
     @Test func `whom a file brings by the number that WhatsApp has for somebody who opted out has opted out too`() async throws {
         let world = try await World()

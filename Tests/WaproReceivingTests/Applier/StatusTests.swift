@@ -66,6 +66,20 @@ struct StatusTests {
         #expect(try await world.store.journal().quarantined == 0)
     }
 
+    @Test func `an attempt that was handed back when Meta refused it in its answer is no evidence of a lost store`() async throws {
+        let world = try await World()
+        let attempt = try await world.accepted("wamid.A")
+        let next = AttemptID(message: attempt.message, ordinal: attempt.ordinal + 1)
+        let callback = CallbackData.render(next, store: world.store.name)
+        try await world.receive(Webhook.statuses([Webhook.status("failed", "wamid.B", callback: callback, code: 131056)]))
+        #expect(try await world.counts == ["status.refused_attempt": 1])
+        #expect(try await world.store.read { try $0.holds() }.isEmpty)
+        // What Meta took is.
+        try await world.receive(Webhook.statuses([Webhook.status("sent", "wamid.B", callback: callback)]))
+        #expect(try await world.counts["status.unknown_attempt"] == 1)
+        #expect(try await world.store.read { try $0.holds() }.count == 1)
+    }
+
     @Test func `an attempt that carries our name and is not in the store is counted apart`() async throws {
         let world = try await World()
         let lost = CallbackData.render(AttemptID(message: MessageID(rawValue: 77), ordinal: 1), store: world.store.name)
