@@ -49,25 +49,24 @@ extension Transaction {
     /// Whether somebody stands here already whom WhatsApp calls by this number.
     private static let sameWhatsApp = HotStatement("SELECT 1 FROM contact WHERE wa_id = ? LIMIT 1")
 
-    /// A file is mostly people who are new, so the insert is tried first.
+    /// A file is mostly people who are new, so the insert is tried first, unless the person may be here by another number.
     private func upsert(_ row: ContactRow) throws -> Upsert {
-        let id = mint(ContactID.self)
-        let isNew = try run(Self.insertContact) {
-            $0.add(id.rawValue)
+        var mayBeOther = row.phone.otherForm != nil
+        try run(Self.sameWhatsApp) {
             $0.add(row.phone.value)
-            $0.add(row.name)
-            $0.add(row.attributes)
-            $0.add(now.milliseconds)
+        } each: { _ in
+            mayBeOther = true
         }
-        if isNew > 0 {
-            var isKnown = false
-            try run(Self.sameWhatsApp) {
+        if !mayBeOther {
+            let id = mint(ContactID.self)
+            let isNew = try run(Self.insertContact) {
+                $0.add(id.rawValue)
                 $0.add(row.phone.value)
-            } each: { _ in
-                isKnown = true
+                $0.add(row.name)
+                $0.add(row.attributes)
+                $0.add(now.milliseconds)
             }
-            if isKnown { try shareStop(of: id) }
-            return .created(id)
+            if isNew > 0 { return .created(id) }
         }
         // A file that is imported again is mostly people who have not changed: equal text needs no decoding.
         if let known = try db.row("SELECT id, name, attributes FROM contact WHERE phone = ?", [row.phone.value]) {

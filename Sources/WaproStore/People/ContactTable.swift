@@ -54,10 +54,13 @@ extension Snapshot {
         try db.row("SELECT * FROM contact WHERE id = ?", [id.rawValue]).map(Contact.init)
     }
 
-    /// By the number that was given, or by what Meta calls the person.
+    /// By the number that was given, by what Meta calls the person, or by the other form of the number.
     public func contact(phone: PhoneNumber) throws -> Contact? {
-        if let row = try db.row("SELECT * FROM contact WHERE phone = ?", [phone.value]) { return try Contact(row) }
-        return try db.row("SELECT * FROM contact WHERE wa_id = ? ORDER BY id LIMIT 1", [phone.value]).map(Contact.init)
+        for form in [phone, phone.otherForm].compactMap(\.self) {
+            if let row = try db.row("SELECT * FROM contact WHERE phone = ?", [form.value]) { return try Contact(row) }
+            if let row = try db.row("SELECT * FROM contact WHERE wa_id = ? ORDER BY id LIMIT 1", [form.value]) { return try Contact(row) }
+        }
+        return nil
     }
 
     public func contact(userID: String, portfolio: PortfolioID) throws -> Contact? {
@@ -129,27 +132,23 @@ public enum Upsert: Sendable, Hashable {
 }
 
 extension Transaction {
-    /// Creates a contact by phone number, or adds to it: what is given overwrites, what is not given stays.
+    /// Creates a contact by phone number, or adds to the one that has it, in whatever form: what is given overwrites, what is not given stays.
     public func upsertContact(phone: PhoneNumber, name: String?, attributes: [String: String]) throws -> Upsert {
-        guard let row = try db.row("SELECT id, name, attributes FROM contact WHERE phone = ?", [phone.value]) else {
+        guard let known = try contact(phone: phone) else {
             let id = mint(ContactID.self)
             try db.run(
                 "INSERT INTO contact (id, phone, name, attributes, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
                 [id.rawValue, phone.value, name, try Attributes.encode(attributes), now.milliseconds]
             )
-            try shareStop(of: id)
             return .created(id)
         }
-        let id: ContactID = row.id("id")
-        let stored: String = row["attributes"]
-        let storedName: String? = row["name"]
-        let merged = attributes.isEmpty ? stored : try Attributes.encode(Attributes.decode(stored).merging(attributes) { $1 })
-        guard merged != stored || (name != nil && name != storedName) else { return .unchanged(id) }
+        let merged = known.attributes.merging(attributes) { $1 }
+        guard merged != known.attributes || (name != nil && name != known.name) else { return .unchanged(known.id) }
         try db.run(
             "UPDATE contact SET name = coalesce(?2, name), attributes = ?3, updated_at = ?4 WHERE id = ?1",
-            [id.rawValue, name, merged, now.milliseconds]
+            [known.id.rawValue, name, try Attributes.encode(merged), now.milliseconds]
         )
-        return .updated(id)
+        return .updated(known.id)
     }
 
     /// The contact that wrote to us, created when new. Known by BSUID first, then by phone; whichever is new to it is added.
@@ -175,7 +174,8 @@ extension Transaction {
         }
         let addsUser = known.userID == nil && userID != nil
         let addsPhone = known.phone == nil && phone != nil
-        guard addsUser || addsPhone || (profileName != nil && profileName != known.profileName) else { return known.id }
+        let addsForm = known.waID == nil && known.phone != nil && known.phone == phone?.otherForm
+        guard addsUser || addsPhone || addsForm || (profileName != nil && profileName != known.profileName) else { return known.id }
         // Two contacts that turn out to be one person stay two until they can be merged: the phone stays
         // where it is, and the other has it as what WhatsApp calls the person.
         let phoneIsFree = try addsPhone && phone.map { try contact(phone: $0) == nil } ?? false
@@ -186,7 +186,7 @@ extension Transaction {
             """,
             [
                 known.id.rawValue, addsUser ? userID : nil, addsUser ? portfolio.rawValue : nil, phoneIsFree ? phone?.value : nil,
-                profileName, now.milliseconds, addsPhone && !phoneIsFree ? phone?.value : nil,
+                profileName, now.milliseconds, addsPhone && !phoneIsFree || addsForm ? phone?.value : nil,
             ]
         )
         if addsPhone, !phoneIsFree { try shareStop(of: known.id) }

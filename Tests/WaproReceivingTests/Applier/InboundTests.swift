@@ -131,8 +131,38 @@ struct InboundTests {
         #expect((last != nil) == opens)
     }
 
+    /// Mexico, Argentina and Brazil: as the number is dialled, and as WhatsApp writes it.
+    private static let forms: [(dialled: Int64, written: Int64)] = [
+        (525_512_345_678, 5_215_512_345_678), (541_123_456_789, 5_491_123_456_789), (5_531_987_654_321, 553_187_654_321),
+    ]
+
+    private func said(_ written: Int64, _ body: String) -> String { body.replacing("4917612345678", with: "\(written)") }
+
+    @Test(arguments: forms) func `who opted out before a file brought the person has opted out`(dialled: Int64, written: Int64) async throws
+    {
+        let world = try await World()
+        try await world.receive(said(written, Webhook.preference("stop", at: 1_795_341_700)))
+        try await world.store.write(.control) { transaction in
+            let row = ContactRow(phone: PhoneNumber(value: dialled)!, name: nil, attributes: "{}")
+            _ = try transaction.upsert([row], addingTo: nil)
+        }
+        let contacts = try await world.store.read { try $0.contacts(list: nil, after: nil, limit: 9) }
+        #expect(contacts.count == 1 && contacts[0].optedOutAt == Timestamp(seconds: 1_795_341_700))
+    }
+
+    @Test(arguments: forms) func `who writes after a file brought the person is that person`(dialled: Int64, written: Int64) async throws {
+        let world = try await World()
+        try await world.store.write(.control) { transaction in
+            _ = try transaction.upsertContact(phone: PhoneNumber(value: dialled)!, name: "Ana", attributes: [:])
+        }
+        try await world.receive(said(written, Webhook.text("wamid.A")), said(written, Webhook.preference("stop", at: 1_795_341_700)))
+        let contacts = try await world.store.read { try $0.contacts(list: nil, after: nil, limit: 9) }
+        #expect(contacts.count == 1 && contacts[0].optedOutAt != nil && contacts[0].waID == written)
+        for number in [dialled, written] { #expect(try await world.contact(number)?.id == contacts[0].id) }
+    }
+
     /// In Argentina people write a number without the 9 that WhatsApp has in it.
-    @Test func `whom a file brings by the number that WhatsApp has for somebody who opted out has opted out too`() async throws {
+    @Test func `whom a file brings by the number that WhatsApp has for somebody is that person`() async throws {
         let world = try await World()
         let (written, whatsApp, another) = (541_123_456_789, 5_491_123_456_789, 5_491_123_456_780) as (Int64, Int64, Int64)
         _ = try await world.accepted("wamid.A", to: written, waID: whatsApp)
