@@ -19,9 +19,10 @@ extension Transaction {
     public func upsert(_ rows: [ContactRow], addingTo list: ListID?) throws -> ImportProgress {
         var progress = ImportProgress()
         var joined = 0
+        let hasForms = try db.row("SELECT 1 FROM contact WHERE wa_id IS NOT NULL LIMIT 1") != nil
         for row in rows {
             let contact: ContactID
-            switch try upsert(row) {
+            switch try upsert(row, amongForms: hasForms) {
             case .created(let id): (contact, progress.created) = (id, progress.created + 1)
             case .updated(let id): (contact, progress.updated) = (id, progress.updated + 1)
             case .unchanged(let id): (contact, progress.unchanged) = (id, progress.unchanged + 1)
@@ -50,12 +51,16 @@ extension Transaction {
     private static let sameWhatsApp = HotStatement("SELECT 1 FROM contact WHERE wa_id = ? LIMIT 1")
 
     /// A file is mostly people who are new, so the insert is tried first, unless the person may be here by another number.
-    private func upsert(_ row: ContactRow) throws -> Upsert {
+    ///
+    /// - Parameter hasForms: whether WhatsApp has another number for anybody.
+    private func upsert(_ row: ContactRow, amongForms hasForms: Bool) throws -> Upsert {
         var mayBeOther = row.phone.otherForm != nil
-        try run(Self.sameWhatsApp) {
-            $0.add(row.phone.value)
-        } each: { _ in
-            mayBeOther = true
+        if hasForms {
+            try run(Self.sameWhatsApp) {
+                $0.add(row.phone.value)
+            } each: { _ in
+                mayBeOther = true
+            }
         }
         if !mayBeOther {
             let id = mint(ContactID.self)
