@@ -67,10 +67,12 @@ import WaproCore
             }
         }
         while !isReading.isUp { try await Task.sleep(for: .milliseconds(1)) }
-        // 96 MiB, twelve times the limit.
+        // 96 MiB, twelve times the limit, at no more than 85 MB a second: how much a faster disk takes between two tries says nothing.
+        let begin = ContinuousClock.now
         var largest = 0
         var late = 0
         for index in 0..<768 {
+            try await Task.sleep(until: begin + .microseconds(1500 * index), clock: .continuous)
             let body = [UInt8](repeating: UInt8(index % 251), count: 128 << 10)
             let start = ContinuousClock.now
             _ = try await store.write(.journal) { try $0.journal(body, app: "main") }
@@ -78,7 +80,7 @@ import WaproCore
             largest = max(largest, folder.walBytes)
         }
         await #expect(throws: StoreFailure.tooSlow) { try await reader.value }
-        #expect(largest < 8 * options.walLimit, "the WAL grew to \(largest) bytes")
+        #expect(largest < 5 * options.walLimit, "the WAL grew to \(largest) bytes")
         #expect(largest > options.walLimit, "the reader never stood in the way; the test shows nothing")
         // One that met a busy moment of the machine says nothing; a writer that waits for the reader does so at each restart.
         #expect(late <= 3, "\(late) writes waited")

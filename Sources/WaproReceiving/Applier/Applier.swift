@@ -25,7 +25,7 @@ struct Applier: Sendable {
         }
     }
 
-    private func apply(_ template: Update.TemplateChange, to tally: inout Tally, in transaction: Transaction) throws {
+    private func apply(_ template: Update.TemplateNews, to tally: inout Tally, in transaction: Transaction) throws {
         guard try transaction.isNew(template.news.digest) else { return }
         let isOurs = try transaction.note(
             template.change,

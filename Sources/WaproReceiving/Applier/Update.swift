@@ -8,7 +8,7 @@ enum Update: Sendable, Hashable {
     /// Sent from the phone, or by another application.
     case echo(Inbound)
     case preference(Preference)
-    case template(TemplateChange)
+    case template(TemplateNews)
     /// Everything else: kept in the journal, and counted by its kind the first time it comes.
     case news(News)
     /// Counted by its kind, nothing more: a status word that this version does not know, an error without a message.
@@ -54,11 +54,11 @@ enum Update: Sendable, Hashable {
     }
 
     /// Meta changed its mind about a template.
-    struct TemplateChange: Sendable, Hashable {
+    struct TemplateNews: Sendable, Hashable {
         var wabaID: String
         var name: String
         var language: String
-        var change: WaproStore.TemplateChange
+        var change: TemplateChange
         /// Meta's time of the change, where it gives one.
         var at: Timestamp?
         var news: News

@@ -67,8 +67,8 @@ struct Reading: Sendable {
     }
 }
 
-extension Update.TemplateChange {
-    fileprivate init(_ change: WebhookChange, _ name: String, _ language: String, _ what: WaproStore.TemplateChange, _ news: Update.News) {
+extension Update.TemplateNews {
+    fileprivate init(_ change: WebhookChange, _ name: String, _ language: String, _ what: TemplateChange, _ news: Update.News) {
         self.init(wabaID: change.account, name: name, language: language, change: what, at: change.at, news: news)
     }
 }

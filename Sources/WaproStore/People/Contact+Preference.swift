@@ -20,7 +20,11 @@ extension Transaction {
     private func samePerson(as contact: ContactID) throws -> [ContactID] {
         guard let me = try db.row("SELECT phone, wa_id FROM contact WHERE id = ?", [contact.rawValue]) else { return [] }
         let (phone, waID): (Int64?, Int64?) = (me["phone"], me["wa_id"])
-        let others = try db.rows("SELECT id FROM contact WHERE phone IN (?1, ?2) OR wa_id IN (?1, ?2)", [phone, waID])
+        let forms = [phone, waID].map { $0.flatMap { PhoneNumber(value: $0)?.otherForm?.value } }
+        let others = try db.rows(
+            "SELECT id FROM contact WHERE phone IN (?1, ?2, ?3, ?4) OR wa_id IN (?1, ?2, ?3, ?4)",
+            [phone, waID] + forms
+        )
         return Set(others.map { $0.id("id") } + [contact]).sorted()
     }
 

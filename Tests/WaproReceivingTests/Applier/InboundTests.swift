@@ -1,6 +1,6 @@
 import Testing
 import WaproCore
-import WaproStore
+@testable import WaproStore
 
 @testable import WaproReceiving
 
@@ -148,6 +148,22 @@ struct InboundTests {
         }
         let contacts = try await world.store.read { try $0.contacts(list: nil, after: nil, limit: 9) }
         #expect(contacts.count == 1 && contacts[0].optedOutAt == Timestamp(seconds: 1_795_341_700))
+    }
+
+    @Test func `what is said of marketing is kept with both rows that an earlier version made of one person`() async throws {
+        let world = try await World()
+        let (dialled, written) = Self.forms[0]
+        try await world.store.write(.control) { transaction in
+            for (id, phone) in [(1, dialled), (2, written)] as [(Int64, Int64)] {
+                try transaction.db.run(
+                    "INSERT INTO contact (id, phone, attributes, created_at, updated_at) VALUES (?, ?, '{}', 0, 0)",
+                    [id, phone]
+                )
+            }
+        }
+        try await world.receive(said(written, Webhook.preference("stop", at: 1_795_341_700)))
+        let contacts = try await world.store.read { try $0.contacts(list: nil, after: nil, limit: 9) }
+        #expect(contacts.count == 2 && contacts.allSatisfy { $0.optedOutAt != nil })
     }
 
     @Test(arguments: forms) func `who writes after a file brought the person is that person`(dialled: Int64, written: Int64) async throws {
